@@ -1,0 +1,150 @@
+package io.github.eduindicators.results;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.HashMap;
+
+/**
+ * The counts of many cells, a cell being one school in one assessment: a block of counts, score by journal mark, laid in shared pages.
+ *
+ * <p>A count is 16 bits wide, since no school has 65,536 pupils with one score and one mark; where one does, the count wraps and a
+ * carry is noted, so that nothing is lost. A block never crosses a page, and place 0 means that the cell is not there.
+ */
+final class Cells implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final int PAGE_BITS = 16;
+    private static final int PAGE_SIZE = 1 << PAGE_BITS;
+    private static final int PAGE_MASK = PAGE_SIZE - 1;
+    private static final int MAX_PAGES = 1 << (31 - PAGE_BITS);
+    private static final int WRAP = 1 << 16;
+
+    private int[][] places = {};
+    private int[] widths = {};
+    private short[][] pages = {new short[PAGE_SIZE]};
+    private int used = 1;
+    private final HashMap<Integer, Integer> carries = new HashMap<>();
+
+    Cells() {}
+
+    /** A copy that shares nothing that can change. */
+    Cells copy() {
+        Cells copy = new Cells();
+        copy.widths = widths.clone();
+        copy.places = new int[places.length][];
+        for (int column = 0; column < places.length; column++) {
+            copy.places[column] = places[column].clone();
+        }
+        copy.pages = new short[pages.length][];
+        for (int page = 0; page < pages.length; page++) {
+            copy.pages[page] = pages[page] == null ? null : pages[page].clone();
+        }
+        copy.used = used;
+        copy.carries.putAll(carries);
+        return copy;
+    }
+
+    /** Adds an assessment whose blocks have so many counts; returns its number. */
+    int addColumn(int width) {
+        if (width > PAGE_SIZE) {
+            throw new IllegalArgumentException("a block must have at most " + PAGE_SIZE + " counts, got " + width);
+        }
+        places = Arrays.copyOf(places, places.length + 1);
+        places[places.length - 1] = new int[0];
+        widths = Arrays.copyOf(widths, places.length);
+        widths[places.length - 1] = width;
+        return places.length - 1;
+    }
+
+    /** Counts one more at a place within the block of a school and an assessment. */
+    void increment(int school, int column, int within) {
+        int[] schools = places[column];
+        int block = school < schools.length ? schools[school] : 0;
+        if (block == 0) {
+            block = allocate(school, column);
+        }
+        int at = block + within;
+        if (++pages[at >>> PAGE_BITS][at & PAGE_MASK] == 0) {
+            carry(at, 1);
+        }
+    }
+
+    private void carry(int at, int times) {
+        carries.merge(at, times, Math::addExact);
+    }
+
+    private int allocate(int school, int column) {
+        int[] schools = places[column];
+        if (school >= schools.length) {
+            schools = Arrays.copyOf(schools, Math.max(16, Math.max(school + 1, schools.length + (schools.length >> 1))));
+            places[column] = schools;
+        }
+        int width = widths[column];
+        int page = used >>> PAGE_BITS;
+        if ((used & PAGE_MASK) + width > PAGE_SIZE) {
+            page++;
+            used = page << PAGE_BITS;
+        }
+        if (page >= MAX_PAGES - 1) {
+            throw new IllegalStateException("too many cells for one tally; divide the schools between several");
+        }
+        if (page >= pages.length) {
+            pages = Arrays.copyOf(pages, pages.length + Math.max(1, pages.length >> 1));
+        }
+        if (pages[page] == null) {
+            pages[page] = new short[PAGE_SIZE];
+        }
+        schools[school] = used;
+        used += width;
+        return schools[school];
+    }
+
+    boolean has(int school, int column) {
+        return school < places[column].length && places[column][school] != 0;
+    }
+
+    /** The counts of a cell, or an array of zeros where it is not there. */
+    int[] counts(int school, int column) {
+        int[] counts = new int[widths[column]];
+        if (!has(school, column)) {
+            return counts;
+        }
+        int block = places[column][school];
+        short[] page = pages[block >>> PAGE_BITS];
+        int first = block & PAGE_MASK;
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = Short.toUnsignedInt(page[first + i]);
+        }
+        if (!carries.isEmpty()) {
+            for (int i = 0; i < counts.length; i++) {
+                counts[i] = Math.addExact(counts[i], Math.multiplyExact(carries.getOrDefault(block + i, 0), WRAP));
+            }
+        }
+        return counts;
+    }
+
+    /** Adds counts to a cell. */
+    void add(int school, int column, int[] counts) {
+        int block = has(school, column) ? places[column][school] : allocate(school, column);
+        short[] page = pages[block >>> PAGE_BITS];
+        int first = block & PAGE_MASK;
+        for (int i = 0; i < counts.length; i++) {
+            long sum = (long) Short.toUnsignedInt(page[first + i]) + counts[i];
+            page[first + i] = (short) sum;
+            if (sum >= WRAP) {
+                carry(block + i, (int) (sum / WRAP));
+            }
+        }
+    }
+
+    /** Bytes held by the counts and their places, without the maps around them. */
+    long bytes() {
+        long bytes = 0;
+        for (short[] page : pages) {
+            bytes += page == null ? 0 : 2L * page.length;
+        }
+        for (int[] column : places) {
+            bytes += 4L * column.length;
+        }
+        return bytes;
+    }
+}

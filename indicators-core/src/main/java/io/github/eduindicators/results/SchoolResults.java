@@ -1,0 +1,267 @@
+package io.github.eduindicators.results;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedSet;
+import io.github.eduindicators.model.Assessment;
+import io.github.eduindicators.model.AssessmentId;
+import io.github.eduindicators.model.Region;
+import io.github.eduindicators.model.School;
+import io.github.eduindicators.model.SchoolId;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * The results of schools in assessments, with what is known of the schools: the input of every check on counts.
+ *
+ * <p>Schools and assessments are always listed in the order of their identities, so nothing depends on the order in which results
+ * came. Immutable and safe to share between threads. The counts of a cell are copied out when asked.
+ */
+public final class SchoolResults implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final ArrayList<School> schools;
+    private final int[] schoolNumbers;
+    private final ArrayList<Assessment> assessments;
+    private final int[] assessmentNumbers;
+    private final HashMap<SchoolId, Integer> schoolIndex = new HashMap<>();
+    private final HashMap<AssessmentId, Integer> assessmentIndex = new HashMap<>();
+    private final Cells cells;
+
+    private SchoolResults(
+            ArrayList<School> schools, int[] schoolNumbers, ArrayList<Assessment> assessments, int[] assessmentNumbers, Cells cells) {
+        this.schools = schools;
+        this.schoolNumbers = schoolNumbers;
+        this.assessments = assessments;
+        this.assessmentNumbers = assessmentNumbers;
+        this.cells = cells;
+        for (int i = 0; i < schools.size(); i++) {
+            schoolIndex.put(schools.get(i).id(), i);
+        }
+        for (int i = 0; i < assessments.size(); i++) {
+            assessmentIndex.put(assessments.get(i).id(), i);
+        }
+    }
+
+    static SchoolResults of(List<SchoolId> ids, List<Assessment> assessments, Cells cells) {
+        TreeMap<SchoolId, Integer> bySchool = new TreeMap<>();
+        for (int i = 0; i < ids.size(); i++) {
+            bySchool.put(ids.get(i), i);
+        }
+        TreeMap<Assessment, Integer> byAssessment = new TreeMap<>();
+        for (int i = 0; i < assessments.size(); i++) {
+            byAssessment.put(assessments.get(i), i);
+        }
+        ArrayList<School> schools = new ArrayList<>();
+        bySchool.keySet().forEach(id -> schools.add(School.of(id)));
+        return new SchoolResults(
+                schools, numbers(bySchool), new ArrayList<>(byAssessment.keySet()), numbers(byAssessment), cells.copy());
+    }
+
+    private static int[] numbers(Map<?, Integer> sorted) {
+        return sorted.values().stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /**
+     * Returns the same results with what a register knows of the schools. Schools of the register without results are added, so that
+     * they are not forgotten in lists; schools that it does not hold stay as they are.
+     *
+     * @param register what is known of schools
+     * @return the results with described schools
+     * @throws IllegalArgumentException if the register holds a school twice
+     */
+    public SchoolResults withSchools(Collection<School> register) {
+        TreeMap<SchoolId, School> described = new TreeMap<>();
+        for (School school : register) {
+            if (described.put(school.id(), school) != null) {
+                throw new IllegalArgumentException("the register must hold each school once, got twice " + school.id());
+            }
+        }
+        schools.forEach(school -> described.putIfAbsent(school.id(), school));
+        int[] numbers = described.keySet().stream().mapToInt(id -> schoolIndex.containsKey(id) ? schoolNumbers[schoolIndex.get(id)] : -1)
+                .toArray();
+        return new SchoolResults(new ArrayList<>(described.values()), numbers, assessments, assessmentNumbers, cells);
+    }
+
+    /**
+     * Returns the schools.
+     *
+     * @return all schools, with results or not, by identity
+     */
+    public List<School> schools() {
+        return ImmutableList.copyOf(schools);
+    }
+
+    /**
+     * Returns the schools of a region.
+     *
+     * @param region the region
+     * @return its schools, by identity
+     */
+    public List<School> schools(Region region) {
+        return schools.stream().filter(school -> school.region().equals(region)).toList();
+    }
+
+    /**
+     * Returns the regions.
+     *
+     * @return all regions of the schools, by name
+     */
+    public SortedSet<Region> regions() {
+        return schools.stream().map(School::region).collect(ImmutableSortedSet.toImmutableSortedSet(Region::compareTo));
+    }
+
+    /**
+     * Returns the assessments.
+     *
+     * @return all assessments, by identity
+     */
+    public List<Assessment> assessments() {
+        return ImmutableList.copyOf(assessments);
+    }
+
+    /**
+     * Returns what is known of a school.
+     *
+     * @param id the identity
+     * @return the school, or empty if it is not among these
+     */
+    public Optional<School> school(SchoolId id) {
+        return Optional.ofNullable(schoolIndex.get(id)).map(schools::get);
+    }
+
+    /**
+     * Returns an assessment.
+     *
+     * @param id the identity
+     * @return the assessment, or empty if it is not among these
+     */
+    public Optional<Assessment> assessment(AssessmentId id) {
+        return Optional.ofNullable(assessmentIndex.get(id)).map(assessments::get);
+    }
+
+    /**
+     * Returns the results of one school in one assessment.
+     *
+     * @param school the school
+     * @param assessment the assessment
+     * @return the counts, or empty if the school has no result in it
+     */
+    public Optional<ScoreDistribution> distribution(SchoolId school, AssessmentId assessment) {
+        Integer row = schoolIndex.get(school);
+        Integer column = assessmentIndex.get(assessment);
+        return row == null || column == null || absent(row, column) ? Optional.empty() : Optional.of(distribution(row, column));
+    }
+
+    private boolean absent(int row, int column) {
+        return schoolNumbers[row] < 0 || !cells.has(schoolNumbers[row], assessmentNumbers[column]);
+    }
+
+    private ScoreDistribution distribution(int row, int column) {
+        return new ScoreDistribution(
+                assessments.get(column).scale(), cells.counts(schoolNumbers[row], assessmentNumbers[column]));
+    }
+
+    /**
+     * Returns the results of all schools in one assessment.
+     *
+     * @param assessment the assessment
+     * @return one element a school with results in it, by the identity of the school
+     */
+    public List<SchoolResult> results(AssessmentId assessment) {
+        Integer column = assessmentIndex.get(assessment);
+        ImmutableList.Builder<SchoolResult> list = ImmutableList.builder();
+        if (column != null) {
+            for (int row = 0; row < schools.size(); row++) {
+                if (!absent(row, column)) {
+                    list.add(new SchoolResult(schools.get(row), assessments.get(column), distribution(row, column)));
+                }
+            }
+        }
+        return list.build();
+    }
+
+    /**
+     * Returns the results of one school in all assessments.
+     *
+     * @param school the school
+     * @return one element an assessment with results, by the identity of the assessment
+     */
+    public List<SchoolResult> results(SchoolId school) {
+        Integer row = schoolIndex.get(school);
+        ImmutableList.Builder<SchoolResult> list = ImmutableList.builder();
+        if (row != null) {
+            for (int column = 0; column < assessments.size(); column++) {
+                if (!absent(row, column)) {
+                    list.add(new SchoolResult(schools.get(row), assessments.get(column), distribution(row, column)));
+                }
+            }
+        }
+        return list.build();
+    }
+
+    /**
+     * Returns the results of all schools of a region together.
+     *
+     * @param assessment the assessment
+     * @param region the region
+     * @return the sum of the counts, or empty if no school of the region has results in it
+     */
+    public Optional<ScoreDistribution> distribution(AssessmentId assessment, Region region) {
+        Integer column = assessmentIndex.get(assessment);
+        if (column == null) {
+            return Optional.empty();
+        }
+        int[] total = new int[(assessments.get(column).scale().max() + 1) * ScoreDistribution.COLUMNS];
+        boolean found = false;
+        for (int row = 0; row < schools.size(); row++) {
+            if (schools.get(row).region().equals(region) && !absent(row, column)) {
+                found = true;
+                int[] counts = cells.counts(schoolNumbers[row], assessmentNumbers[column]);
+                for (int i = 0; i < total.length; i++) {
+                    total[i] = Math.addExact(total[i], counts[i]);
+                }
+            }
+        }
+        return found ? Optional.of(new ScoreDistribution(assessments.get(column).scale(), total)) : Optional.empty();
+    }
+
+    /**
+     * Returns the number of results.
+     *
+     * @return the sum over all schools and assessments
+     */
+    public long count() {
+        long count = 0;
+        for (int row = 0; row < schools.size(); row++) {
+            for (int column = 0; column < assessments.size(); column++) {
+                count += absent(row, column) ? 0 : distribution(row, column).count();
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        if (!(other instanceof SchoolResults that) || !schools.equals(that.schools) || !assessments.equals(that.assessments)) {
+            return false;
+        }
+        return schools.stream().allMatch(school -> results(school.id()).equals(that.results(school.id())));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * schools.hashCode() + assessments.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "SchoolResults[" + schools.size() + " schools, " + assessments.size() + " assessments, " + count() + " results]";
+    }
+}

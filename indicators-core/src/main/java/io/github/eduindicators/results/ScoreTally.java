@@ -1,0 +1,239 @@
+package io.github.eduindicators.results;
+
+import io.github.eduindicators.model.Assessment;
+import io.github.eduindicators.model.AssessmentId;
+import io.github.eduindicators.model.SchoolId;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collector;
+
+/**
+ * Counts results: for each school and assessment, how many pupils had each score, by journal mark.
+ *
+ * <p>The state is whole numbers, so {@link #add} and {@link #merge} commute: whatever the order of the rows, however they are divided
+ * between threads or machines, {@link #snapshot} is the same. Schools and assessments are taken in as they come.
+ *
+ * <p>Adding costs constant time and allocates nothing for a school and an assessment that are known already; a cell takes about
+ * {@code 10 * (max + 1)} bytes. A tally is not safe for use by several threads: give each its own and merge them, which is what
+ * {@link #collector} does.
+ *
+ * <p>For millions of rows, ask once for the number of a school and of an assessment and add by number:
+ *
+ * <pre>{@code
+ * int maths = tally.assessment(maths5);
+ * for (Row row : rows) {
+ *     tally.add(tally.school(row.login()), maths, row.score(), ScoreDistribution.NO_MARK);
+ * }
+ * }</pre>
+ */
+public final class ScoreTally implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final HashMap<String, Integer> schoolNumbers = new HashMap<>();
+    private final ArrayList<SchoolId> schools = new ArrayList<>();
+    private final HashMap<AssessmentId, Integer> assessmentNumbers = new HashMap<>();
+    private final ArrayList<Assessment> assessments = new ArrayList<>();
+    private int[] max = {};
+    private final Cells cells = new Cells();
+
+    private ScoreTally() {}
+
+    /**
+     * Returns a tally that has counted nothing.
+     *
+     * @return a new tally
+     */
+    public static ScoreTally create() {
+        return new ScoreTally();
+    }
+
+    /**
+     * Returns a collector that counts rows of any type, sequentially or in parallel.
+     *
+     * @param school how to find the school of a row
+     * @param assessment how to find the assessment of a row
+     * @param score how to find the score of a row, 0..max
+     * @param journalMark how to find the journal mark of a row, 2..5 or {@link ScoreDistribution#NO_MARK}
+     * @param <T> the type of a row
+     * @return a collector of rows into results
+     */
+    public static <T> Collector<T, ?, SchoolResults> collector(
+            Function<? super T, SchoolId> school,
+            Function<? super T, Assessment> assessment,
+            ToIntFunction<? super T> score,
+            ToIntFunction<? super T> journalMark) {
+        return Collector.of(
+                ScoreTally::create,
+                (tally, row) -> tally.add(
+                        school.apply(row), assessment.apply(row), score.applyAsInt(row), journalMark.applyAsInt(row)),
+                ScoreTally::merge,
+                ScoreTally::snapshot,
+                Collector.Characteristics.UNORDERED);
+    }
+
+    /**
+     * Returns the number of a school in this tally, giving it one if it is new.
+     *
+     * @param id the identifier as written in the source; not blank
+     * @return the number, valid for this tally only
+     * @throws IllegalArgumentException if the identifier is blank, too long or holds control characters
+     */
+    public int school(String id) {
+        Integer known = schoolNumbers.get(id);
+        return known != null ? known : newSchool(SchoolId.of(id), id);
+    }
+
+    private int newSchool(SchoolId id, String written) {
+        Integer number = schoolNumbers.get(id.value());
+        if (number == null) {
+            number = schools.size();
+            schools.add(id);
+            schoolNumbers.put(id.value(), number);
+        }
+        schoolNumbers.put(written, number);
+        return number;
+    }
+
+    /**
+     * Returns the number of an assessment in this tally, giving it one if it is new.
+     *
+     * @param assessment the assessment
+     * @return the number, valid for this tally only
+     * @throws IllegalArgumentException if another assessment with the same identity is known already
+     */
+    public int assessment(Assessment assessment) {
+        Integer known = assessmentNumbers.get(assessment.id());
+        if (known != null) {
+            if (!assessments.get(known).equals(assessment)) {
+                throw new IllegalArgumentException(
+                        "assessment " + assessment.id() + " is known as " + assessments.get(known) + ", got " + assessment);
+            }
+            return known;
+        }
+        int number = cells.addColumn((assessment.scale().max() + 1) * ScoreDistribution.COLUMNS);
+        assessments.add(assessment);
+        assessmentNumbers.put(assessment.id(), number);
+        max = Arrays.copyOf(max, number + 1);
+        max[number] = assessment.scale().max();
+        return number;
+    }
+
+    /**
+     * Counts a result of a pupil without a journal mark.
+     *
+     * @param school the school
+     * @param assessment the assessment
+     * @param score the score, 0..max
+     * @return this tally
+     * @throws IllegalArgumentException if the score is out of range, or the assessment contradicts one known already
+     */
+    public ScoreTally add(SchoolId school, Assessment assessment, int score) {
+        return add(school, assessment, score, ScoreDistribution.NO_MARK);
+    }
+
+    /**
+     * Counts a result.
+     *
+     * @param school the school
+     * @param assessment the assessment
+     * @param score the score, 0..max
+     * @param journalMark the journal mark, 2..5, or {@link ScoreDistribution#NO_MARK}
+     * @return this tally
+     * @throws IllegalArgumentException if the score or the mark is out of range, or the assessment contradicts one known already
+     */
+    public ScoreTally add(SchoolId school, Assessment assessment, int score, int journalMark) {
+        add(school(school.value()), assessment(assessment), score, journalMark);
+        return this;
+    }
+
+    /**
+     * Counts a result by the numbers of its school and assessment.
+     *
+     * @param school the number of the school in this tally
+     * @param assessment the number of the assessment in this tally
+     * @param score the score, 0..max
+     * @param journalMark the journal mark, 2..5, or {@link ScoreDistribution#NO_MARK}
+     * @throws IllegalArgumentException if a number is not of this tally, or the score or the mark is out of range
+     */
+    public void add(int school, int assessment, int score, int journalMark) {
+        int column = journalMark == ScoreDistribution.NO_MARK ? 0 : journalMark - 1;
+        if (school < 0
+                || school >= schools.size()
+                || assessment < 0
+                || assessment >= max.length
+                || score < 0
+                || score > max[assessment]
+                || column < 0
+                || column >= ScoreDistribution.COLUMNS
+                || journalMark == 1) {
+            throw new IllegalArgumentException(reason(school, assessment, score, journalMark));
+        }
+        cells.increment(school, assessment, score * ScoreDistribution.COLUMNS + column);
+    }
+
+    private String reason(int school, int assessment, int score, int journalMark) {
+        if (school < 0 || school >= schools.size()) {
+            return "school must be a number of this tally, 0.." + (schools.size() - 1) + ", got " + school;
+        }
+        if (assessment < 0 || assessment >= max.length) {
+            return "assessment must be a number of this tally, 0.." + (max.length - 1) + ", got " + assessment;
+        }
+        if (score < 0 || score > max[assessment]) {
+            return "score must be within 0.." + max[assessment] + ", got " + score;
+        }
+        return "journal mark must be within 2..5 or NO_MARK, got " + journalMark;
+    }
+
+    /**
+     * Adds all that another tally has counted. The other is not changed.
+     *
+     * @param other another tally
+     * @return this tally
+     * @throws IllegalArgumentException if both know an assessment by the same identity but not as the same; nothing is added then
+     */
+    public ScoreTally merge(ScoreTally other) {
+        for (Assessment assessment : other.assessments) {
+            Integer known = assessmentNumbers.get(assessment.id());
+            if (known != null) {
+                assessment(assessment);
+            }
+        }
+        int otherSchools = other.schools.size();
+        for (int theirs = 0; theirs < other.assessments.size(); theirs++) {
+            int ours = assessment(other.assessments.get(theirs));
+            for (int school = 0; school < otherSchools; school++) {
+                if (other.cells.has(school, theirs)) {
+                    cells.add(school(other.schools.get(school).value()), ours, other.cells.counts(school, theirs));
+                }
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Returns what has been counted so far. The tally goes on and does not change the snapshot.
+     *
+     * @return the results; of each school only the identity is known
+     */
+    public SchoolResults snapshot() {
+        return SchoolResults.of(schools, assessments, cells);
+    }
+
+    /**
+     * Returns how many bytes the counts take, to plan memory by.
+     *
+     * @return bytes of the counts and of their index
+     */
+    public long bytes() {
+        return cells.bytes();
+    }
+
+    @Override
+    public String toString() {
+        return "ScoreTally[" + schools.size() + " schools, " + assessments.size() + " assessments]";
+    }
+}

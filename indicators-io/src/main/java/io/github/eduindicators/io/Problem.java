@@ -1,0 +1,76 @@
+package io.github.eduindicators.io;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Something in an input that was left out, assumed or refused: where it is, what stood there and why.
+ *
+ * @param file the name of the file, without its folder
+ * @param sheet the sheet of a workbook, or empty
+ * @param line the line or row, from 1, or 0 where the whole file is meant
+ * @param column the name of the column, or empty
+ * @param value the raw text, shortened; empty where it may identify a person or is of no use
+ * @param reason why
+ * @param count how many rows this stands for: 1, or more where the rest of many equal ones is only counted
+ */
+public record Problem(String file, String sheet, long line, String column, String value, Reason reason, long count) {
+    private static final int MAX_VALUE = 200;
+
+    /** How bad it is. */
+    public enum Severity {
+        /** A row or a file was left out. */
+        ERROR,
+        /** Everything was used; something was assumed or ignored. */
+        NOTE;
+
+        /**
+         * Returns the word used in files.
+         *
+         * @return {@code error} or {@code note}
+         */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Shortens the value and replaces control characters.
+     *
+     * @param file the name of the file
+     * @param sheet the sheet, or empty
+     * @param line the line, or 0
+     * @param column the column, or empty
+     * @param value the raw text, or empty
+     * @param reason why
+     * @param count how many rows this stands for
+     */
+    public Problem {
+        Objects.requireNonNull(reason, "reason");
+        if (line < 0 || count < 1) {
+            throw new IllegalArgumentException("line must not be negative and count positive, got " + line + " and " + count);
+        }
+        value = value.length() > MAX_VALUE ? value.substring(0, MAX_VALUE) + "…" : value;
+        value = value.replaceAll("\\p{Cntrl}", " ");
+    }
+
+    /**
+     * Returns how bad it is.
+     *
+     * @return the severity of the reason
+     */
+    public Severity severity() {
+        return reason.severity();
+    }
+
+    @Override
+    public String toString() {
+        return file
+                + (sheet.isEmpty() ? "" : " [" + sheet + "]")
+                + (line == 0 ? "" : ":" + line)
+                + (column.isEmpty() ? "" : " " + column)
+                + (value.isEmpty() ? "" : " '" + value + "'")
+                + ": " + reason.text(Locale.ENGLISH)
+                + (count == 1 ? "" : " (" + count + " rows)");
+    }
+}
