@@ -1,6 +1,5 @@
 package io.github.eduindicators.model;
 
-import java.io.Serializable;
 import java.util.Comparator;
 
 /**
@@ -9,7 +8,7 @@ import java.util.Comparator;
  * @param region the region it lies in
  * @param name the name, not blank
  */
-public record Municipality(Region region, String name) implements Comparable<Municipality>, Serializable {
+public record Municipality(Region region, String name) implements Comparable<Municipality>, Unit {
     private static final Comparator<Municipality> ORDER =
             Comparator.comparing(Municipality::region).thenComparing(Municipality::name);
 
@@ -34,6 +33,16 @@ public record Municipality(Region region, String name) implements Comparable<Mun
      */
     public static Municipality of(Region region, String name) {
         return new Municipality(region, name);
+    }
+
+    @Override
+    public UnitType unitType() {
+        return UnitType.MUNICIPALITY;
+    }
+
+    @Override
+    public String code() {
+        return name;
     }
 
     @Override

@@ -1,13 +1,11 @@
 package io.github.eduindicators.model;
 
-import java.io.Serializable;
-
 /**
  * A region (subject of the federation). A school is compared with the schools of its own region.
  *
  * @param name the name, not blank
  */
-public record Region(String name) implements Comparable<Region>, Serializable {
+public record Region(String name) implements Comparable<Region>, Unit {
 
     /**
      * Checks the name.
@@ -28,6 +26,16 @@ public record Region(String name) implements Comparable<Region>, Serializable {
      */
     public static Region of(String name) {
         return new Region(name);
+    }
+
+    @Override
+    public UnitType unitType() {
+        return UnitType.REGION;
+    }
+
+    @Override
+    public String code() {
+        return name;
     }
 
     @Override

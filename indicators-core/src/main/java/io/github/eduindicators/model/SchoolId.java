@@ -1,6 +1,5 @@
 package io.github.eduindicators.model;
 
-import java.io.Serializable;
 import java.util.Locale;
 
 /**
@@ -11,7 +10,7 @@ import java.util.Locale;
  *
  * @param value the identifier, not blank, at most 200 characters
  */
-public record SchoolId(String value) implements Comparable<SchoolId>, Serializable {
+public record SchoolId(String value) implements Comparable<SchoolId>, Unit {
     private static final int LOGIN_LENGTH = 9;
 
     /**
@@ -49,6 +48,16 @@ public record SchoolId(String value) implements Comparable<SchoolId>, Serializab
             }
         }
         return "edu" + id.substring(3);
+    }
+
+    @Override
+    public UnitType unitType() {
+        return UnitType.SCHOOL;
+    }
+
+    @Override
+    public String code() {
+        return value;
     }
 
     @Override

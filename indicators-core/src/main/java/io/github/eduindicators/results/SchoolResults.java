@@ -214,22 +214,11 @@ public final class SchoolResults implements Serializable {
      * @return the sum of the counts, or empty if no school of the region has results in it
      */
     public Optional<ScoreDistribution> distribution(AssessmentId assessment, Region region) {
-        Integer column = assessmentIndex.get(assessment);
-        if (column == null) {
-            return Optional.empty();
-        }
-        int[] total = new int[(assessments.get(column).scale().max() + 1) * ScoreDistribution.COLUMNS];
-        boolean found = false;
-        for (int row = 0; row < schools.size(); row++) {
-            if (schools.get(row).region().equals(region) && !absent(row, column)) {
-                found = true;
-                int[] counts = cells.counts(schoolNumbers[row], assessmentNumbers[column]);
-                for (int i = 0; i < total.length; i++) {
-                    total[i] = Math.addExact(total[i], counts[i]);
-                }
-            }
-        }
-        return found ? Optional.of(new ScoreDistribution(assessments.get(column).scale(), total)) : Optional.empty();
+        List<ScoreDistribution> parts = results(assessment).stream()
+                .filter(result -> result.school().region().equals(region))
+                .map(SchoolResult::scores)
+                .toList();
+        return assessment(assessment).filter(a -> !parts.isEmpty()).map(a -> ScoreDistribution.sum(a.scale(), parts));
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.eduindicators.stats.QuantileType;
 import io.github.eduindicators.stats.SpearmanFormula;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.OptionalDouble;
 
 /**
@@ -98,6 +99,31 @@ public final class ScoreDistribution implements Serializable {
      */
     public static ScoreDistribution empty(ScoreScale scale) {
         return new ScoreDistribution(scale, new int[(scale.max() + 1) * COLUMNS]);
+    }
+
+    /**
+     * Returns the distribution of several groups of pupils together.
+     *
+     * @param scale the scale
+     * @param parts distributions on this scale; may be none
+     * @return the sum
+     * @throws IllegalArgumentException if a part has another scale
+     */
+    public static ScoreDistribution sum(ScoreScale scale, Collection<ScoreDistribution> parts) {
+        int[] total = new int[(scale.max() + 1) * COLUMNS];
+        for (ScoreDistribution part : parts) {
+            part.check(scale);
+            for (int i = 0; i < total.length; i++) {
+                total[i] = Math.addExact(total[i], part.counts[i]);
+            }
+        }
+        return new ScoreDistribution(scale, total);
+    }
+
+    private void check(ScoreScale expected) {
+        if (!scale.equals(expected)) {
+            throw new IllegalArgumentException("scales must be equal, got " + expected + " and " + scale);
+        }
     }
 
     private static int notNegative(int count) {
@@ -342,9 +368,7 @@ public final class ScoreDistribution implements Serializable {
     }
 
     private ScoreDistribution combine(ScoreDistribution other, int sign) {
-        if (!scale.equals(other.scale)) {
-            throw new IllegalArgumentException("scales must be equal, got " + scale + " and " + other.scale);
-        }
+        other.check(scale);
         int[] total = counts.clone();
         for (int i = 0; i < total.length; i++) {
             total[i] = notNegative(Math.addExact(total[i], sign * other.counts[i]));

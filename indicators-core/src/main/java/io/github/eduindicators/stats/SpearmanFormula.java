@@ -94,7 +94,7 @@ public enum SpearmanFormula {
             return new Ranks(n, squares(rowTotals, rowRanks), squares(columnTotals, columnRanks), cross);
         }
 
-        private static long[] centredDoubledRanks(long[] totals, long n) {
+        static long[] centredDoubledRanks(long[] totals, long n) {
             long[] ranks = new long[totals.length];
             long below = 0;
             for (int i = 0; i < totals.length; i++) {

@@ -1,0 +1,126 @@
+package io.github.eduindicators.finding;
+
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+import java.util.MissingResourceException;
+import java.util.ResourceBundle;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Findings in words, in Russian or English.
+ *
+ * <p>The texts stand in the resource bundle {@code findings}: {@code method.<id>} is the name of a method, and
+ * {@code says.<id>.<category or outcome>} a sentence with places {@code {key}} or {@code {key:format}} for the facts, where format is
+ * a decimal pattern. Besides the facts, {@code p}, {@code adjusted-p}, {@code statistic}, {@code n}, {@code effect},
+ * {@code effect-lower} and {@code effect-upper} can be named. Safe to share between threads.
+ */
+public final class Wording {
+    private static final String BUNDLE = "io.github.eduindicators.finding.findings";
+    private static final ResourceBundle.Control NO_FALLBACK =
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+    private static final Pattern PLACE = Pattern.compile("\\{([a-z0-9-]+)(?::([^}]+))?}");
+
+    private final Locale locale;
+    private final ResourceBundle texts;
+
+    private Wording(Locale locale, ResourceBundle texts) {
+        this.locale = locale;
+        this.texts = texts;
+    }
+
+    /**
+     * Returns the wording of a language.
+     *
+     * @param locale Russian or any other, which gives English
+     * @return the wording
+     */
+    public static Wording of(Locale locale) {
+        Locale kept = locale.getLanguage().equals("ru") ? Locale.forLanguageTag("ru") : Locale.ENGLISH;
+        return new Wording(kept, ResourceBundle.getBundle(BUNDLE, kept, NO_FALLBACK));
+    }
+
+    /**
+     * Returns the language of this wording.
+     *
+     * @return Russian or English
+     */
+    public Locale locale() {
+        return locale;
+    }
+
+    /**
+     * Returns the name of a method.
+     *
+     * @param method the method
+     * @return its name
+     * @throws MissingResourceException if the method has no name in the wording
+     */
+    public String name(MethodInfo method) {
+        return texts.getString("method." + method.id());
+    }
+
+    /**
+     * Returns an outcome in words.
+     *
+     * @param outcome the outcome
+     * @return a short phrase
+     */
+    public String name(Outcome outcome) {
+        return texts.getString("outcome." + outcome);
+    }
+
+    /**
+     * Returns what the finding says, without the name of the method.
+     *
+     * @param finding the finding
+     * @return one sentence or more
+     * @throws MissingResourceException if the wording has no sentence for its method and category
+     */
+    public String says(Finding finding) {
+        String kind = finding.category().isEmpty() ? finding.outcome().toString() : finding.category();
+        Matcher places = PLACE.matcher(texts.getString("says." + finding.method().id() + "." + kind));
+        StringBuilder text = new StringBuilder();
+        while (places.find()) {
+            places.appendReplacement(text, Matcher.quoteReplacement(value(finding, places.group(1), places.group(2))));
+        }
+        return places.appendTail(text).toString();
+    }
+
+    /**
+     * Returns the whole finding in words.
+     *
+     * @param finding the finding
+     * @return one paragraph: the method, the assessments, the outcome and the facts
+     * @throws MissingResourceException if the wording lacks the method
+     */
+    public String explain(Finding finding) {
+        String where = finding.assessments().stream().map(Object::toString).collect(Collectors.joining(", "));
+        return name(finding.method()) + (where.isEmpty() ? "" : " (" + where + ")") + ": " + name(finding.outcome()) + ". " + says(finding);
+    }
+
+    private String value(Finding finding, String key, @javax.annotation.Nullable String format) {
+        Object value = switch (key) {
+            case "p" -> number(finding.p());
+            case "adjusted-p" -> number(finding.adjustedP());
+            case "statistic" -> number(finding.statistic());
+            case "n" -> finding.n().isPresent() ? (Object) finding.n().getAsLong() : "–";
+            case "effect" -> finding.effect().map(e -> (Object) e.value()).orElse("–");
+            case "effect-lower" -> finding.effect().map(e -> (Object) e.lower()).orElse("–");
+            case "effect-upper" -> finding.effect().map(e -> (Object) e.upper()).orElse("–");
+            default -> finding.fact(key).map(fact -> (Object) fact.value()).orElse("–");
+        };
+        if (!(value instanceof Number number)) {
+            return value.toString();
+        }
+        boolean small = Math.abs(number.doubleValue()) < 0.001 && number.doubleValue() != 0;
+        String pattern = format == null ? (number instanceof Long ? "0" : "0.##") : format.equals("p") ? (small ? "0.0E0" : "0.000") : format;
+        return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(locale)).format(number);
+    }
+
+    private static Object number(java.util.OptionalDouble value) {
+        return value.isPresent() ? (Object) value.getAsDouble() : "–";
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.eduindicators.review;
+
+import com.google.common.collect.ImmutableList;
+import io.github.eduindicators.finding.Fact;
+import io.github.eduindicators.finding.Finding;
+import io.github.eduindicators.model.Region;
+import io.github.eduindicators.model.School;
+import io.github.eduindicators.model.SchoolId;
+import io.github.eduindicators.objectivity.FiokoSigns;
+import io.github.eduindicators.objectivity.IndexRow;
+import io.github.eduindicators.objectivity.ObjectivityScreening;
+import io.github.eduindicators.objectivity.Repetition;
+import io.github.eduindicators.objectivity.Sign;
+import io.github.eduindicators.results.SchoolResult;
+import io.github.eduindicators.results.SchoolResults;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Runs everything that the library knows over the results of one region or several. Immutable and safe to share between threads.
+ */
+public final class Review {
+    private static final Review STANDARD = new Review(ObjectivityScreening.standard());
+    private static final int RECENT_YEARS = 2;
+
+    private final ObjectivityScreening screening;
+
+    private Review(ObjectivityScreening screening) {
+        this.screening = screening;
+    }
+
+    /**
+     * Returns the review with every method at its defaults.
+     *
+     * @return the review
+     */
+    public static Review standard() {
+        return STANDARD;
+    }
+
+    /**
+     * Chooses how objectivity is screened.
+     *
+     * @param method the screening
+     * @return the review with it
+     */
+    public Review with(ObjectivityScreening method) {
+        return new Review(Objects.requireNonNull(method, "method"));
+    }
+
+    /**
+     * Reviews the results.
+     *
+     * @param results the results, with what is known of the schools
+     * @return what the review found
+     */
+    public Result run(SchoolResults results) {
+        return new Result(screening.run(results));
+    }
+
+    /** What the review found. Immutable. */
+    public static final class Result {
+        private final ObjectivityScreening.Result screening;
+        private final ImmutableList<SchoolSummary> schools;
+        private final ImmutableList<ListRow> lists;
+
+        private Result(ObjectivityScreening.Result screening) {
+            this.screening = screening;
+            Map<SchoolId, List<Sign>> signs =
+                    screening.signs().signs().stream().collect(Collectors.groupingBy(sign -> sign.school().id()));
+            this.schools = screening.results().schools().stream()
+                    .map(school -> summary(school, signs.getOrDefault(school.id(), List.of())))
+                    .collect(ImmutableList.toImmutableList());
+            this.lists = ImmutableList.copyOf(lists(signs));
+        }
+
+        private SchoolSummary summary(School school, List<Sign> signs) {
+            Finding combined = screening.combined(school.id());
+            long n = screening.results().results(school.id()).stream()
+                    .map(SchoolResult::scores)
+                    .mapToLong(scores -> scores.count())
+                    .sum();
+            return new SchoolSummary(
+                    school, n, signs.size(), Repetition.of(signs), combined.outcome(), screening.kinds(school.id()), combined.p(), combined.adjustedP());
+        }
+
+        private List<ListRow> lists(Map<SchoolId, List<Sign>> signs) {
+            Map<io.github.eduindicators.model.Region, TreeSet<Integer>> years = new TreeMap<>();
+            for (IndexRow row : screening.signs().index()) {
+                if (row.unit() instanceof Region region) {
+                    years.computeIfAbsent(region, r -> new TreeSet<>()).add(row.year());
+                }
+            }
+            List<ListRow> rows = new ArrayList<>();
+            for (School school : screening.results().schools()) {
+                TreeSet<Integer> all = years.getOrDefault(school.region(), new TreeSet<>());
+                if (!all.isEmpty()) {
+                    Set<Integer> recent = all.descendingSet().stream().limit(RECENT_YEARS).collect(Collectors.toSet());
+                    List<Sign> own = signs.getOrDefault(school.id(), List.of());
+                    rows.add(row(ListRow.INTERVIEW, school, all.last(), recent, own));
+                    rows.add(row(ListRow.ANALYSIS, school, all.last(), all, own));
+                }
+            }
+            rows.sort(Comparator.comparing(ListRow::list).thenComparing(row -> row.unit().code()));
+            return rows;
+        }
+
+        private ListRow row(String list, School school, int year, Set<Integer> window, List<Sign> signs) {
+            TreeMap<Integer, Long> flagged = new TreeMap<>();
+            for (Sign sign : signs) {
+                if (sign.official() && window.contains(sign.year())) {
+                    flagged.merge(sign.year(), 1L, Long::sum);
+                }
+            }
+            List<Fact> reasons = flagged.entrySet().stream().map(e -> Fact.of(Integer.toString(e.getKey()), (long) e.getValue())).toList();
+            boolean judged = screening.signs().judgedYears(school.id()).stream().anyMatch(window::contains);
+            ListRow.Member member =
+                    !flagged.isEmpty() ? ListRow.Member.YES : judged ? ListRow.Member.NO : ListRow.Member.INSUFFICIENT_DATA;
+            return new ListRow(list, school.id(), year, member, reasons);
+        }
+
+        /**
+         * Returns what was reviewed.
+         *
+         * @return the results
+         */
+        public SchoolResults results() {
+            return screening.results();
+        }
+
+        /**
+         * Returns the screening of objectivity.
+         *
+         * @return findings, signs, index and summaries
+         */
+        public ObjectivityScreening.Result screening() {
+            return screening;
+        }
+
+        /**
+         * Returns one line a school.
+         *
+         * @return all schools, by identity
+         */
+        public List<SchoolSummary> schools() {
+            return schools;
+        }
+
+        /**
+         * Returns the index of objectivity.
+         *
+         * @return one row a municipality or region and year
+         * @see FiokoSigns.Result#index
+         */
+        public List<IndexRow> index() {
+            return screening.signs().index();
+        }
+
+        /**
+         * Returns the lists that follow from the findings.
+         *
+         * @return for each list, every school of a region with an official procedure: whether it belongs and why
+         */
+        public List<ListRow> lists() {
+            return lists;
+        }
+
+        @Override
+        public String toString() {
+            return "Review[" + screening + "]";
+        }
+    }
+}
