@@ -36,7 +36,7 @@ public final class MultipleTesting {
         double smallest = 1;
         int rank = p.length;
         for (int i : Ints.toArray(order)) {
-            smallest = Math.min(smallest, p[i] * p.length / rank--);
+            smallest = Math.min(smallest, p[i] * ((double) p.length / rank--));
             adjusted[i] = smallest;
         }
         return adjusted;
