@@ -1,20 +1,24 @@
 package io.github.eduindicators.finding;
 
+import io.github.eduindicators.model.AssessmentId;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
+import java.util.OptionalDouble;
 import java.util.ResourceBundle;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.annotation.Nullable;
 
 /**
  * Findings in words, in Russian or English.
  *
  * <p>The texts stand in the resource bundle {@code findings}: {@code method.<id>} is the name of a method, and
  * {@code says.<id>.<category or outcome>} a sentence with places {@code {key}} or {@code {key:format}} for the facts, where format is
- * a decimal pattern. Besides the facts, {@code p}, {@code adjusted-p}, {@code statistic}, {@code n}, {@code effect},
+ * a decimal pattern, or {@code p}, which gives {@code = 0.0312} or {@code < 0.0001}. Besides the facts, {@code p}, {@code adjusted-p}, {@code statistic}, {@code n}, {@code effect},
  * {@code effect-lower} and {@code effect-upper} can be named. Safe to share between threads.
  */
 public final class Wording {
@@ -22,6 +26,10 @@ public final class Wording {
     private static final ResourceBundle.Control NO_FALLBACK =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
     private static final Pattern PLACE = Pattern.compile("\\{([a-z0-9-]+)(?::([^}]+))?}");
+
+    private static final String DASH = "–";
+    private static final int MOST_NAMED = 4;
+    private static final double SMALLEST_P = 0.0001;
 
     private final Locale locale;
     private final ResourceBundle texts;
@@ -97,30 +105,38 @@ public final class Wording {
      * @throws MissingResourceException if the wording lacks the method
      */
     public String explain(Finding finding) {
-        String where = finding.assessments().stream().map(Object::toString).collect(Collectors.joining(", "));
+        List<AssessmentId> ids = finding.assessments();
+        String where = ids.size() > MOST_NAMED
+                ? texts.getString("assessments") + " " + ids.size()
+                : ids.stream().map(AssessmentId::value).collect(Collectors.joining(", "));
         return name(finding.method()) + (where.isEmpty() ? "" : " (" + where + ")") + ": " + name(finding.outcome()) + ". " + says(finding);
     }
 
-    private String value(Finding finding, String key, @javax.annotation.Nullable String format) {
+    private String value(Finding finding, String key, @Nullable String format) {
         Object value = switch (key) {
-            case "p" -> number(finding.p());
-            case "adjusted-p" -> number(finding.adjustedP());
-            case "statistic" -> number(finding.statistic());
-            case "n" -> finding.n().isPresent() ? (Object) finding.n().getAsLong() : "–";
-            case "effect" -> finding.effect().map(e -> (Object) e.value()).orElse("–");
-            case "effect-lower" -> finding.effect().map(e -> (Object) e.lower()).orElse("–");
-            case "effect-upper" -> finding.effect().map(e -> (Object) e.upper()).orElse("–");
-            default -> finding.fact(key).map(fact -> (Object) fact.value()).orElse("–");
+            case "p" -> orDash(finding.p());
+            case "adjusted-p" -> orDash(finding.adjustedP());
+            case "statistic" -> orDash(finding.statistic());
+            case "n" -> finding.n().isPresent() ? (Object) finding.n().getAsLong() : DASH;
+            case "effect" -> finding.effect().map(e -> (Object) e.value()).orElse(DASH);
+            case "effect-lower" -> finding.effect().map(e -> (Object) e.lower()).orElse(DASH);
+            case "effect-upper" -> finding.effect().map(e -> (Object) e.upper()).orElse(DASH);
+            default -> finding.fact(key).map(fact -> (Object) fact.value()).orElse(DASH);
         };
         if (!(value instanceof Number number)) {
             return value.toString();
         }
-        boolean small = Math.abs(number.doubleValue()) < 0.001 && number.doubleValue() != 0;
-        String pattern = format == null ? (number instanceof Long ? "0" : "0.##") : format.equals("p") ? (small ? "0.0E0" : "0.000") : format;
+        if ("p".equals(format)) {
+            return number.doubleValue() < SMALLEST_P ? "< " + decimal("0.0000", SMALLEST_P) : "= " + decimal("0.0000", number);
+        }
+        return decimal(format != null ? format : number instanceof Long ? "0" : "0.##", number);
+    }
+
+    private String decimal(String pattern, Number number) {
         return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(locale)).format(number);
     }
 
-    private static Object number(java.util.OptionalDouble value) {
-        return value.isPresent() ? (Object) value.getAsDouble() : "–";
+    private static Object orDash(OptionalDouble value) {
+        return value.isPresent() ? (Object) value.getAsDouble() : DASH;
     }
 }

@@ -70,6 +70,8 @@ public final class FiokoSigns {
     /** How many times the results of a region are dealt out anew to find how often chance alone gives an inflated mean. */
     static final int SIMULATIONS = 4_000;
 
+    /** Below this a sign says that it rests on few pupils. */
+    private static final int SMALL = 10;
     private static final String EDITION = "1";
     private static final String REFERENCE =
             "ФИОКО (2019), Уровень объективности оценки образовательных результатов, 19.04.2019";
@@ -343,38 +345,35 @@ public final class FiokoSigns {
         }
 
         private void means(Assessment assessment, Regional region) {
-            ScoreDistribution all = region.all();
-            ChanceOfInflatedMean chance = new ChanceOfInflatedMean(all, region.longest());
+            ChanceOfInflatedMean chance = new ChanceOfInflatedMean(region.all(), region.longest());
             for (SchoolResult result : region.schools()) {
-                Finding.Builder finding = start(SignKind.INFLATED_MEAN, result.school(), assessment).n(result.scores().count());
                 long m = result.scores().count();
                 if (m < minimum) {
                     note(SignKind.INFLATED_MEAN, result.school(), assessment, Outcome.INSUFFICIENT_DATA, 0);
                     continue;
                 }
-                double mean = result.scores().mean().orElseThrow();
-                double variance = result.scores().variance().orElseThrow();
-                double regionMean = all.mean().orElseThrow();
-                double regionVariance = all.variance().orElseThrow();
-                double half = T * Math.sqrt(variance / m);
-                double regionHalf = T * Math.sqrt(regionVariance / all.count());
                 expectedMeans += chance.of((int) m);
-                if (!(mean - half > regionMean + regionHalf)) {
-                    note(SignKind.INFLATED_MEAN, result.school(), assessment, Outcome.CLEAR, half + regionHalf);
+                MeanInterval school = MeanInterval.of(result.scores());
+                MeanInterval all = MeanInterval.of(region.all());
+                if (!school.inflatedAgainst(all)) {
+                    note(SignKind.INFLATED_MEAN, result.school(), assessment, Outcome.CLEAR, school.half() + all.half());
                     continue;
                 }
-                finding.outcome(Outcome.FLAGGED)
-                        .category(variance == 0 ? "zero-spread" : "")
-                        .statistic(mean - half - regionMean - regionHalf)
-                        .effect(Interval.normal(mean - regionMean, Math.sqrt(variance / m + regionVariance / all.count()), Interval.Z95))
-                        .fact("school-mean", mean)
-                        .fact("school-lower", mean - half)
-                        .fact("region-mean", regionMean)
-                        .fact("region-upper", regionMean + regionHalf)
-                        .fact("school-sd", Math.sqrt(variance))
-                        .fact("region-sd", Math.sqrt(regionVariance))
-                        .fact("region-n", all.count());
-                if (m < 10) {
+                double error = Math.sqrt(school.variance() / m + all.variance() / all.n());
+                Finding.Builder finding = start(SignKind.INFLATED_MEAN, result.school(), assessment)
+                        .n(m)
+                        .outcome(Outcome.FLAGGED)
+                        .category(school.variance() == 0 ? "zero-spread" : "")
+                        .statistic(school.lower() - all.upper())
+                        .effect(Interval.normal(school.mean() - all.mean(), error, Interval.Z95))
+                        .fact("school-mean", school.mean())
+                        .fact("school-lower", school.lower())
+                        .fact("region-mean", all.mean())
+                        .fact("region-upper", all.upper())
+                        .fact("school-sd", Math.sqrt(school.variance()))
+                        .fact("region-sd", Math.sqrt(all.variance()))
+                        .fact("region-n", all.n());
+                if (m < SMALL) {
                     finding.fact("small", m);
                 }
                 flag(SignKind.INFLATED_MEAN, result.school(), assessment, finding.build());
@@ -407,7 +406,7 @@ public final class FiokoSigns {
                         .statistic(r.getAsDouble())
                         .fact("correlation", r.getAsDouble());
                 correlationInterval(r.getAsDouble(), n).ifPresent(finding::effect);
-                if (n < 10) {
+                if (n < SMALL) {
                     finding.fact("small", n);
                 }
                 flag(SignKind.JOURNAL_MISMATCH, result.school(), assessment, finding.build());
