@@ -1,0 +1,178 @@
+package io.github.eduindicators.objectivity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.eduindicators.finding.Finding;
+import io.github.eduindicators.finding.Outcome;
+import io.github.eduindicators.model.Assessment;
+import io.github.eduindicators.model.Procedure;
+import io.github.eduindicators.model.SchoolId;
+import io.github.eduindicators.model.ScoreScale;
+import io.github.eduindicators.model.Subject;
+import io.github.eduindicators.results.SchoolResults;
+import io.github.eduindicators.results.ScoreTally;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Oracles: the school test with scipy (Newton for the tilt, {@code binom.pmf} convolved for the exact tail) on a reference histogram; the
+ * region with R 4.2.2 {@code glm(n ~ poly(s, 6) + I(s == 14) + I(s == 15), family = poisson)}.
+ */
+class CutoffExcessTest {
+    private static final int[] REFERENCE = {
+        58, 211, 472, 841, 1303, 1833, 2398, 2960, 3481, 3922, 4249, 4433, 4453, 4298, 3971, 3487, 2876, 2183, 1469, 810, 291};
+    private static final int[] ORDINARY = {0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 5, 5, 5, 4, 3, 2, 1, 1};
+    private static final int[] RAISED = {0, 0, 1, 1, 2, 3, 0, 7, 4, 4, 0, 10, 6, 5, 0, 10, 4, 3, 2, 1, 1};
+    private static final int[] SMALL = {0, 0, 0, 0, 1, 1, 0, 3, 1, 2, 0, 3, 2, 2, 1, 4, 2, 1, 1, 0, 0};
+    private static final int[] SMOOTH = {1, 13, 39, 71, 107, 165, 220, 307, 348, 468, 522, 607, 717, 788, 878, 849, 908, 947, 979, 1043, 1037,
+        1036, 989, 932, 889, 870, 765, 682, 617, 503, 454, 362, 303, 235, 158, 85, 60, 30, 13, 3};
+    private static final Assessment MATHS = Assessment.vpr(2021, Subject.MATHEMATICS, 5, ScoreScale.of(20, 7, 11, 15));
+
+    private static void add(ScoreTally tally, String school, Assessment assessment, int[] counts) {
+        int number = tally.school(school);
+        int work = tally.assessment(assessment);
+        for (int score = 0; score < counts.length; score++) {
+            for (int i = 0; i < counts[score]; i++) {
+                tally.add(number, work, score, 0);
+            }
+        }
+    }
+
+    /** The school beside six others whose histograms add up to the reference. */
+    private static Finding against(int[] counts) {
+        ScoreTally tally = ScoreTally.create();
+        add(tally, "school", MATHS, counts);
+        for (int other = 0; other < 6; other++) {
+            int[] part = new int[REFERENCE.length];
+            for (int score = 0; score < part.length; score++) {
+                part[score] = REFERENCE[score] / 6 + (score % 6 == other ? REFERENCE[score] % 6 : 0);
+            }
+            add(tally, "other" + other, MATHS, part);
+        }
+        return SchoolCutoffExcess.withDefaults().run(tally.snapshot()).stream()
+                .filter(f -> f.unit().equals(SchoolId.of("school")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void schoolTestIsThatOfTheOracle() {
+        Finding raised = against(RAISED);
+        assertThat(raised.p()).hasValueCloseTo(1.232379620000044e-08, within(1e-15));
+        assertThat(raised.statistic()).hasValueCloseTo(5.099616857367116, within(1e-9));
+        assertThat(raised.outcome()).isEqualTo(Outcome.FLAGGED);
+        assertThat(raised.fact("expected-at").orElseThrow().number()).hasValueCloseTo(13.783265575091136, within(1e-9));
+        assertThat(raised.n()).hasValue(27);
+        Finding ordinary = against(ORDINARY);
+        assertThat(ordinary.p()).hasValueCloseTo(0.6103051893933074, within(1e-9));
+        assertThat(ordinary.outcome()).isEqualTo(Outcome.CLEAR);
+        assertThat(against(SMALL).p()).hasValueCloseTo(0.007024784699341574, within(1e-11));
+    }
+
+    @Test
+    void tooFewAtTheBoundariesIsInsufficientWhateverTheirScores() {
+        int[] few = new int[21];
+        few[7] = 3;
+        few[11] = 2;
+        few[12] = 30;
+        assertThat(against(few).outcome()).isEqualTo(Outcome.INSUFFICIENT_DATA);
+        assertThat(against(few).p()).isEmpty();
+    }
+
+    @Test
+    void withoutOtherSchoolsOrBoundariesItDoesNotApply() {
+        ScoreTally alone = ScoreTally.create();
+        add(alone, "school", MATHS, RAISED);
+        assertThat(SchoolCutoffExcess.withDefaults().run(alone.snapshot())).singleElement()
+                .satisfies(f -> assertThat(f.outcome()).isEqualTo(Outcome.NOT_APPLICABLE));
+        ScoreTally unmarked = ScoreTally.create();
+        Assessment plain = Assessment.builder(Procedure.ROP, 2021, Subject.PHYSICS).scale(ScoreScale.of(20)).build();
+        for (int s = 0; s < 9; s++) {
+            add(unmarked, "s" + s, plain, ORDINARY);
+        }
+        assertThat(SchoolCutoffExcess.withDefaults().run(unmarked.snapshot())).hasSize(9)
+                .allMatch(f -> f.outcome() == Outcome.NOT_APPLICABLE);
+        assertThat(RegionCutoffExcess.withDefaults().run(unmarked.snapshot())).isEmpty();
+    }
+
+    @Test
+    void aStepThatAllSchoolsHaveIsTheRegionsAndNobodys() {
+        ScoreTally tally = ScoreTally.create();
+        for (int s = 0; s < 30; s++) {
+            add(tally, "s" + s, MATHS, RAISED);
+        }
+        SchoolResults results = tally.snapshot();
+        assertThat(SchoolCutoffExcess.withDefaults().run(results)).hasSize(30).noneMatch(f -> f.outcome() == Outcome.FLAGGED);
+        assertThat(RegionCutoffExcess.withDefaults().run(results)).hasSize(3).allMatch(f -> f.outcome() == Outcome.FLAGGED);
+    }
+
+    private static Finding region(int[] counts, RegionCutoffExcess method) {
+        ScoreTally tally = ScoreTally.create();
+        add(tally, "all", Assessment.vpr(2021, Subject.PHYSICS, 9, ScoreScale.of(39, 15)), counts);
+        List<Finding> findings = method.run(tally.snapshot());
+        assertThat(findings).hasSize(1);
+        return findings.get(0);
+    }
+
+    @Test
+    void regionTestIsThatOfTheOracle() {
+        int[] moved = SMOOTH.clone();
+        moved[14] -= 293;
+        moved[15] += 293;
+        Finding finding = region(moved, RegionCutoffExcess.withDefaults().withDegree(6));
+        assertThat(finding.outcome()).isEqualTo(Outcome.FLAGGED);
+        assertThat(finding.fact("missing").orElseThrow().number()).hasValueCloseTo(235.783624630969, within(1e-6));
+        assertThat(finding.fact("excess").orElseThrow().number()).hasValueCloseTo(260.252206796509, within(1e-6));
+        assertThat(finding.effect().orElseThrow().value()).isCloseTo(0.2872664823655, within(1e-9));
+        Finding clean = region(SMOOTH, RegionCutoffExcess.withDefaults().withDegree(6));
+        assertThat(clean.outcome()).isEqualTo(Outcome.CLEAR);
+        assertThat(clean.effect().orElseThrow().value()).isCloseTo(-0.0697094503984, within(1e-9));
+    }
+
+    @Test
+    void lumpyWorksNeedMoreThanSmoothOnes() {
+        int[] lumpy = SMOOTH.clone();
+        for (int s = 2; s < 38; s += 2) {
+            int shift = lumpy[s] / 5;
+            lumpy[s] -= shift;
+            lumpy[s + 1] += shift;
+        }
+        Finding finding = region(lumpy, RegionCutoffExcess.withDefaults());
+        assertThat(finding.fact("phi").orElseThrow().number().orElseThrow()).isGreaterThan(5);
+        assertThat(finding.outcome()).isEqualTo(Outcome.CLEAR);
+        assertThat(region(SMOOTH, RegionCutoffExcess.withDefaults()).fact("phi").orElseThrow().number().orElseThrow()).isLessThan(2);
+    }
+
+    @Test
+    void shortScalesAndEmptyBoundariesAreSaid() {
+        ScoreTally tally = ScoreTally.create();
+        add(tally, "a", Assessment.vpr(2021, Subject.HISTORY, 5, ScoreScale.of(10, 3, 6, 9)), new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 5, 3});
+        assertThat(RegionCutoffExcess.withDefaults().run(tally.snapshot())).hasSize(3)
+                .allMatch(f -> f.outcome() == Outcome.NOT_APPLICABLE && f.category().equals("no-curve"));
+        int[] hole = SMOOTH.clone();
+        hole[14] = 0;
+        hole[15] = 0;
+        assertThat(region(hole, RegionCutoffExcess.withDefaults()).outcome()).isEqualTo(Outcome.INSUFFICIENT_DATA);
+    }
+
+    @Test
+    void optionsAreChecked() {
+        assertThatThrownBy(() -> SchoolCutoffExcess.withDefaults().withLevel(1)).hasMessageContaining("between 0 and 1");
+        assertThatThrownBy(() -> SchoolCutoffExcess.withDefaults().withMinimumPupils(0)).hasMessageContaining("at least 1");
+        assertThatThrownBy(() -> RegionCutoffExcess.withDefaults().withDegree(12)).hasMessageContaining("2..9");
+        assertThatThrownBy(() -> RegionCutoffExcess.withDefaults().withMinimumShare(1)).hasMessageContaining("0..1");
+        assertThat(RegionCutoffExcess.withDefaults().withDegree(7).method().parameters().toString()).contains("degree=7");
+    }
+
+    @Test
+    void theLargerOfExactAndHeterogeneousTailIsTaken() {
+        Finding finding = SchoolCutoffExcess.withDefaults()
+                .run(new Simulated(3, 60).leniency(u -> 0.2 + 0.7 * u).results(0, 0))
+                .get(0);
+        double exact = finding.fact("p-exact").orElseThrow().number().orElseThrow();
+        assertThat(finding.fact("tau").orElseThrow().number().orElseThrow()).isPositive();
+        assertThat(finding.p().orElseThrow()).isGreaterThanOrEqualTo(exact);
+    }
+}
