@@ -1,0 +1,122 @@
+package io.github.eduindicators;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.Serializable;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The arrows between the packages of core, and what may stand in a public signature. */
+@AnalyzeClasses(packages = "io.github.eduindicators", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String ROOT = "io.github.eduindicators.";
+
+    @ArchTest
+    static final ArchRule ARROWS_POINT_DOWN = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("stats").definedBy(ROOT + "stats")
+            .layer("model").definedBy(ROOT + "model")
+            .layer("results").definedBy(ROOT + "results")
+            .layer("finding").definedBy(ROOT + "finding")
+            .layer("objectivity").definedBy(ROOT + "objectivity")
+            .layer("review").definedBy(ROOT + "review")
+            .whereLayer("review").mayNotBeAccessedByAnyLayer()
+            .whereLayer("objectivity").mayOnlyBeAccessedByLayers("review")
+            .whereLayer("finding").mayOnlyBeAccessedByLayers("objectivity", "review")
+            .whereLayer("results").mayOnlyBeAccessedByLayers("objectivity", "review")
+            .whereLayer("model").mayOnlyBeAccessedByLayers("results", "finding", "objectivity", "review")
+            .whereLayer("stats").mayOnlyBeAccessedByLayers("results", "finding", "objectivity", "review");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule EVERY_PACKAGE_IS_A_ROOM_OF_THE_HOUSE = classes().should().resideInAnyPackage(
+            ROOT + "stats", ROOT + "model", ROOT + "results", ROOT + "finding", ROOT + "objectivity", ROOT + "review");
+
+    @ArchTest
+    static final ArchRule ONLY_STATS_USES_COMMONS_MATH = noClasses()
+            .that().resideOutsideOfPackage(ROOT + "stats")
+            .should().dependOnClassesThat().resideInAPackage("org.apache.commons.math3..");
+
+    @ArchTest
+    static final ArchRule CORE_HAS_NO_INPUT_OUTPUT_LOGGING_OR_JSON = noClasses()
+            .should().dependOnClassesThat(new DescribedPredicate<>("read, write, log or know JSON") {
+                @Override
+                public boolean test(JavaClass used) {
+                    String name = used.getFullName();
+                    return name.startsWith("com.fasterxml.") || name.startsWith("java.util.logging.") || name.startsWith("org.slf4j.")
+                            || name.startsWith("java.nio.file.") || name.startsWith("java.net.") || name.startsWith("java.sql.")
+                            || name.startsWith("java.io.") && !name.equals(Serializable.class.getName());
+                }
+            });
+
+    @ArchTest
+    static final ArchRule SIGNATURES_ARE_OURS_OR_THE_JDKS = methods()
+            .that().arePublic().or().areProtected()
+            .should(new ArchCondition<>("name only types of the JDK or of this library") {
+                @Override
+                public void check(com.tngtech.archunit.core.domain.JavaMethod method, ConditionEvents events) {
+                    foreign(method).forEach(type -> events.add(SimpleConditionEvent.violated(method, method.getFullName() + " names " + type)));
+                }
+            });
+
+    @ArchTest
+    static final ArchRule SERIALISED_FIELDS_ARE_OURS_OR_THE_JDKS = classes()
+            .that().implement(Serializable.class)
+            .should(new ArchCondition<>("keep only types of the JDK or of this library") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    for (JavaField field : type.getFields()) {
+                        if (!field.getModifiers().contains(JavaModifier.STATIC) && !allowed(field.getRawType())) {
+                            events.add(SimpleConditionEvent.violated(field, field.getFullName() + " is a " + field.getRawType().getName()));
+                        }
+                    }
+                }
+            });
+
+    @ArchTest
+    static void aRoomHasAtMostFifteenPublicTypes(com.tngtech.archunit.core.domain.JavaClasses all) {
+        var byPackage = all.stream()
+                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC) && type.getEnclosingClass().isEmpty())
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+        assertThat(byPackage).isNotEmpty().allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(15));
+    }
+
+    private static Set<String> foreign(JavaCodeUnit method) {
+        if (!method.getOwner().getModifiers().contains(JavaModifier.PUBLIC)) {
+            return Set.of();
+        }
+        return Stream.concat(
+                        Stream.of(method.getReturnType()),
+                        Stream.concat(method.getParameterTypes().stream(), method.getExceptionTypes().stream()))
+                .flatMap(type -> type.getAllInvolvedRawTypes().stream())
+                .filter(type -> !allowed(type))
+                .map(JavaClass::getName)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean allowed(JavaClass type) {
+        JavaClass element = type.getBaseComponentType();
+        return element.isPrimitive() || element.getPackageName().startsWith("java.") || element.getPackageName().startsWith(ROOT);
+    }
+}
