@@ -17,7 +17,99 @@ public enum Reason {
     /** The mark is not one of 2, 3, 4, 5. */
     BAD_MARK(Severity.ERROR),
     /** The pupil stands in the assessment, school and class already; the first row counts. */
-    DUPLICATE_PUPIL(Severity.ERROR);
+    DUPLICATE_PUPIL(Severity.ERROR),
+    /** The file cannot be opened or read. */
+    UNREADABLE_FILE(Severity.ERROR),
+    /** The file holds no row at all. */
+    EMPTY_FILE(Severity.ERROR),
+    /** The text is neither in UTF-8 nor in windows-1251. */
+    BAD_ENCODING(Severity.ERROR),
+    /** The form of the file needs the lenient mode. */
+    NOT_STRICT(Severity.ERROR),
+    /** A quotation mark is not closed, or text follows the closing one. */
+    UNCLOSED_QUOTE(Severity.ERROR),
+    /** A row is longer than any table has. */
+    TOO_LONG(Severity.ERROR),
+    /** A column that the format asks for is not in the header. */
+    MISSING_COLUMN(Severity.ERROR),
+    /** Two columns have the same name. */
+    DUPLICATE_COLUMN(Severity.ERROR),
+    /** Not one row could be used. */
+    NO_USABLE_ROW(Severity.ERROR),
+    /** A file that the others need is not there. */
+    MISSING_FILE(Severity.ERROR),
+    /** Two files differ only in the case of their names. */
+    DUPLICATE_FILE(Severity.ERROR),
+    /** A value that must be there is blank. */
+    BLANK_VALUE(Severity.ERROR),
+    /** The value is not one that the column may have. */
+    BAD_VALUE(Severity.ERROR),
+    /** The school is described already; the first row counts. */
+    DUPLICATE_SCHOOL(Severity.ERROR),
+    /** The assessment is described already in another way; the first row counts. */
+    DUPLICATE_ASSESSMENT(Severity.ERROR),
+    /** The file is named already; the first row counts. */
+    DUPLICATE_NAME(Severity.ERROR),
+    /** The file is not an .xlsx workbook. */
+    NOT_A_WORKBOOK(Severity.ERROR),
+    /** The workbook is damaged or not well formed. */
+    BROKEN_WORKBOOK(Severity.ERROR),
+    /** The workbook unpacks to more than any table of results. */
+    WORKBOOK_TOO_LARGE(Severity.ERROR),
+    /** The workbook holds a document type or entity, which could pull in other files. */
+    EXTERNAL_ENTITY(Severity.ERROR),
+    /** A formula stands where a value is needed. */
+    FORMULA(Severity.ERROR),
+    /** The file is in none of the layouts that can be read here. */
+    UNEXPECTED_LAYOUT(Severity.ERROR),
+    /** Another sheet of the workbook holds a table too; it was not read. */
+    SECOND_TABLE(Severity.ERROR),
+    /** The row does not say which school it is of. */
+    NO_SCHOOL(Severity.ERROR),
+    /** The highest score that the file states is not that of the assessment. */
+    SCALE_DIFFERS(Severity.ERROR),
+    /** The file states another number of participants than it has rows. */
+    COUNT_DIFFERS(Severity.ERROR),
+    /** The figures of the row do not follow from each other. */
+    INCONSISTENT_ROW(Severity.ERROR),
+    /** The report says otherwise than the individual results. */
+    AGGREGATE_DIFFERS(Severity.ERROR),
+    /** It cannot be told which assessment the file is of. */
+    NO_ASSESSMENT(Severity.ERROR),
+    /** The scale of the work is neither described nor published. */
+    NO_SCALE(Severity.ERROR),
+    /** The total is not the sum of the tasks; the total counts. */
+    TOTAL_DIFFERS(Severity.NOTE),
+    /** The total is a formula; the sum of the tasks counts. */
+    TOTAL_RECOMPUTED(Severity.NOTE),
+    /** The mark is not the one that the scale gives for the score. */
+    MARK_DIFFERS(Severity.NOTE),
+    /** The pupils were absent or their rows are not filled in; they have no result. */
+    ABSENT_PUPIL(Severity.NOTE),
+    /** The head of the file names another work than the assessment. */
+    OTHER_ASSESSMENT(Severity.NOTE),
+    /** The sheet holds no known table and was not read. */
+    UNKNOWN_SHEET(Severity.NOTE),
+    /** There are no individual results of this work; the report was not checked. */
+    REPORT_NOT_CHECKED(Severity.NOTE),
+    /** No school is known to belong to this group; the row was not checked. */
+    GROUP_NOT_CHECKED(Severity.NOTE),
+    /** The text was read as windows-1251. */
+    WINDOWS_1251(Severity.NOTE),
+    /** The fields are separated by a semicolon or a tab. */
+    OTHER_SEPARATOR(Severity.NOTE),
+    /** Numbers are written with a decimal comma. */
+    DECIMAL_COMMA(Severity.NOTE),
+    /** The column is not of this format and was not read. */
+    UNKNOWN_COLUMN(Severity.NOTE),
+    /** The row repeats one that was read. */
+    REPEATED_ROW(Severity.NOTE),
+    /** The name, region or municipality of a school is blank. */
+    BLANK_PLACE(Severity.NOTE),
+    /** The file is of a part of the review that this version does not make. */
+    UNUSED_FILE(Severity.NOTE),
+    /** The file is none that the review knows. */
+    UNKNOWN_FILE(Severity.NOTE);
 
     private static final String BUNDLE = "io.github.eduindicators.io.reasons";
     private static final ResourceBundle.Control NO_FALLBACK =

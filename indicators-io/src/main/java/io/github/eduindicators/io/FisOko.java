@@ -1,0 +1,126 @@
+package io.github.eduindicators.io;
+
+import io.github.eduindicators.model.Assessment;
+import io.github.eduindicators.model.SchoolId;
+import io.github.eduindicators.results.SchoolResults;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Reads the exports of ФИС ОКО, the federal system that collects the results of ВПР: workbooks in .xlsx, and raw protocols also
+ * as CSV.
+ *
+ * <p>A file is known by its header row, never by its name or the name of a sheet, which is cut at 31 characters. Logins of
+ * schools are taken in both forms, {@code sch…} and {@code edu…}, as one school. A school carries the name, municipality and
+ * region that the file gives; where the region has no name it is the number in the login. Names of persons are not read.
+ *
+ * <p>A result counts if its total is a whole number from 0 to the maximum of the assessment and its journal mark is 2, 3, 4, 5 or
+ * none; every other row is left out with a problem. The points of the tasks, {@code X} in either alphabet being 0, are added up
+ * again, and the mark is taken from the scale again: where the file says otherwise its total counts and a note tells. Pupils who
+ * were absent are only counted, in one note. A formula is never taken for the value it once had.
+ *
+ * <p>A workbook is refused as a whole, before any row is used, if it is damaged, would unpack to more than any table of results,
+ * declares a document type or entities, or is not .xlsx. All methods are safe for use by several threads.
+ */
+public final class FisOko {
+    private FisOko() {}
+
+    /**
+     * Reads individual results (Ф1 «Индивидуальные результаты»).
+     *
+     * @param file the workbook
+     * @param assessment the work, whose maximum must be the one in the file
+     * @return the counted results, with the schools described as far as the file does
+     * @throws InputException if the file cannot be used as a whole
+     */
+    public static Loaded<SchoolResults> individualResults(Path file, Assessment assessment) {
+        return results(file, assessment, Optional.empty(), ReadingMode.STRICT, FisOkoLayout.INDIVIDUAL_RESULTS);
+    }
+
+    /**
+     * Reads the form that a school fills (форма сбора результатов). Rows of the form that were not filled are passed over; a
+     * total that is a formula is taken as the sum of the tasks, with a note.
+     *
+     * @param file the workbook
+     * @param assessment the work
+     * @param school the school, which the form does not name
+     * @return the counted results
+     * @throws InputException if the file cannot be used as a whole
+     */
+    public static Loaded<SchoolResults> collectionForm(Path file, Assessment assessment, SchoolId school) {
+        return results(file, assessment, Optional.of(school), ReadingMode.STRICT, FisOkoLayout.COLLECTION_FORM);
+    }
+
+    /**
+     * Reads the raw protocols of a region in the layouts of 2020, 2021 and 2022, as a workbook or as CSV in UTF-8 with commas.
+     *
+     * @param file the workbook or the CSV file
+     * @param assessment the work, which these files do not name
+     * @return the counted results, with the schools described as far as the file does
+     * @throws InputException if the file cannot be used as a whole
+     */
+    public static Loaded<SchoolResults> dump(Path file, Assessment assessment) {
+        return dump(file, assessment, ReadingMode.STRICT);
+    }
+
+    /**
+     * Reads the raw protocols of a region, forgiving more or less in the form of a CSV file.
+     *
+     * @param file the workbook or the CSV file
+     * @param assessment the work, which these files do not name
+     * @param mode how much is forgiven; of no matter for a workbook
+     * @return the counted results, with the schools described as far as the file does
+     * @throws InputException if the file cannot be used as a whole
+     */
+    public static Loaded<SchoolResults> dump(Path file, Assessment assessment, ReadingMode mode) {
+        return results(file, assessment, Optional.empty(), mode,
+                FisOkoLayout.DUMP_2020, FisOkoLayout.DUMP_2021, FisOkoLayout.DUMP_2022);
+    }
+
+    /**
+     * Reads the statistics of marks (Ф3 «Статистика по отметкам»), with or without the column of schools.
+     *
+     * @param file the workbook
+     * @return the report; a row whose figures contradict each other is left out
+     * @throws InputException if the file cannot be used as a whole
+     */
+    public static Loaded<MarkStatistics> markStatistics(Path file) {
+        CsvTable.Reading reading = CsvTable.Reading.of(ReadingMode.STRICT);
+        try (FisOkoTable table = FisOkoTable.open(file, reading.mode(), reading.problems())) {
+            MarkStatistics report = FisOkoReports.markStatistics(table, reading.problems());
+            return new Loaded<>(report, reading.problems().list());
+        }
+    }
+
+    /**
+     * Reads the comparison with marks of the journal («Сравнение отметок с отметками по журналу»), in the present form and in the
+     * older one of three lines and a total.
+     *
+     * @param file the workbook
+     * @return the report; a row whose figures contradict each other is left out
+     * @throws InputException if the file cannot be used as a whole
+     */
+    public static Loaded<JournalComparison> journalComparison(Path file) {
+        CsvTable.Reading reading = CsvTable.Reading.of(ReadingMode.STRICT);
+        try (FisOkoTable table = FisOkoTable.open(file, reading.mode(), reading.problems())) {
+            JournalComparison report = FisOkoReports.journalComparison(table, reading.problems());
+            return new Loaded<>(report, reading.problems().list());
+        }
+    }
+
+    private static Loaded<SchoolResults> results(
+            Path file, Assessment assessment, Optional<SchoolId> school, ReadingMode mode, FisOkoLayout... expected) {
+        CsvTable.Reading reading = CsvTable.Reading.of(mode);
+        ResultCounter counter = ResultCounter.ofAnySchool();
+        FisOkoRegister register = new FisOkoRegister();
+        try (FisOkoTable table = FisOkoTable.open(file, reading.mode(), reading.problems())) {
+            if (!Arrays.asList(expected).contains(table.layout())) {
+                throw new InputException(table.problem(Reason.UNEXPECTED_LAYOUT, 0, "", ""));
+            }
+            FisOkoPupils.Target target = new FisOkoPupils.Target(counter.sink(assessment), register, reading);
+            FisOkoPupils.read(table, assessment, school, target);
+            return new Loaded<>(counter.results().withSchools(register.schools()), reading.problems().list());
+        }
+    }
+}

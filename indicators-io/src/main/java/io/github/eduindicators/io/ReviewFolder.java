@@ -1,0 +1,197 @@
+package io.github.eduindicators.io;
+
+import io.github.eduindicators.model.Assessment;
+import io.github.eduindicators.model.School;
+import io.github.eduindicators.results.SchoolResults;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the input folder of a review, leniently: {@code schools.csv}, {@code assessments.csv}, every {@code results*.csv}, and
+ * the files of ФИС ОКО, which are all {@code *.xlsx} and those other CSV files that have the header of a regional dump. A file of
+ * ФИС ОКО that does not name its work needs a row {@code file,assessment} in {@code files.csv}.
+ *
+ * <p>The files of ФИС ОКО come first, then the results; each kind in the order of the names. Tables are known by their names
+ * without regard to case. Where a pupil stands twice the first row counts, over all files; apart from that the order of rows
+ * makes no difference. Without {@code schools.csv} the schools are those that the files of ФИС ОКО describe, each with its
+ * municipality.
+ *
+ * <p>A file in error ends the reading; a row in error is left out and reported; a file that is not read is noted. Reports by
+ * groups feed nothing: where they differ from what was counted, that is a problem.
+ */
+public final class ReviewFolder {
+    private static final String SCHOOLS = "schools.csv";
+    private static final String ASSESSMENTS = "assessments.csv";
+    private static final String FILES = "files.csv";
+    private static final String RESULTS = "results*.csv";
+    private static final Set<String> LATER = Set.of("context.csv", "tasks.csv", "recheck.csv", "noko.csv", "indicators.csv",
+            "competencies.csv", "survey.csv", "measures.csv", "methodologies");
+
+    private static final String NOWHERE = "-";
+
+    private final Path folder;
+    private final Problems problems = new Problems();
+    private final CsvTable.Reading reading;
+    private final Map<String, Path> single = new HashMap<>();
+    private final List<Path> results = new ArrayList<>();
+    private final List<Path> candidates = new ArrayList<>();
+
+    private ReviewFolder(Path folder, Progress progress) {
+        this.folder = folder;
+        this.reading = new CsvTable.Reading(ReadingMode.LENIENT, problems, progress);
+    }
+
+    /** Is told how far the reading has come. */
+    @FunctionalInterface
+    public interface Progress {
+        /** Is told and does nothing. */
+        Progress NONE = (file, rows) -> {};
+
+        /**
+         * Takes a report: when a file is opened, every so many rows, and when it has been read.
+         *
+         * @param file the name of the file
+         * @param rows how many rows have been read, the header not among them
+         */
+        void rows(String file, long rows);
+    }
+
+    /**
+     * Reads a folder.
+     *
+     * @param folder the folder
+     * @return the counted results with the register of schools, and all problems
+     * @throws InputException if the folder or a file in it cannot be used as a whole
+     */
+    public static Loaded<SchoolResults> read(Path folder) {
+        return read(folder, Progress.NONE);
+    }
+
+    /**
+     * Reads a folder and tells how far it has come.
+     *
+     * @param folder the folder
+     * @param progress is told of each file and of every 100,000 rows
+     * @return the counted results with the register of schools, and all problems
+     * @throws InputException if the folder or a file in it cannot be used as a whole
+     */
+    public static Loaded<SchoolResults> read(Path folder, Progress progress) {
+        return new ReviewFolder(folder, progress).read();
+    }
+
+    private Loaded<SchoolResults> read() {
+        list().forEach(this::classify);
+        List<Assessment> assessments =
+                single.containsKey(ASSESSMENTS) ? AssessmentsCsv.read(single.get(ASSESSMENTS), reading) : List.of();
+        FisOkoExports exports = new FisOkoExports(assessments, reading);
+        candidates.forEach(file -> inspect(file).ifPresent(exports::add));
+        if (single.containsKey(FILES)) {
+            exports.name(single.get(FILES));
+        }
+        need(exports.hasResults() || !results.isEmpty(), RESULTS);
+        need(single.containsKey(ASSESSMENTS) || results.isEmpty(), ASSESSMENTS);
+        need(single.containsKey(SCHOOLS) || exports.hasResults(), SCHOOLS);
+        ResultCounter counter = read(exports);
+        results.forEach(file -> ResultsCsv.read(file, assessments, counter, reading));
+        SchoolResults counted = counter.results();
+        exports.check(counted);
+        return new Loaded<>(counted, problems.list());
+    }
+
+    /** Reads the register, or puts it together from the exports, and reads the exports. */
+    private ResultCounter read(FisOkoExports exports) {
+        FisOkoRegister named = new FisOkoRegister();
+        if (single.containsKey(SCHOOLS)) {
+            ResultCounter counter = ResultCounter.ofDescribedSchools(SchoolsCsv.read(single.get(SCHOOLS), reading));
+            exports.read(counter, named);
+            return counter;
+        }
+        ResultCounter counter = ResultCounter.ofAnySchool();
+        exports.read(counter, named);
+        for (School school : named.schools()) {
+            boolean placed = !school.municipality().name().equals(NOWHERE);
+            // Without a register nothing else says where the school is, and what is said of municipalities would be wrong.
+            if (!placed && counter.hasSchool(school.id())) {
+                throw new InputException(
+                        new Problem(SCHOOLS, "", 0, "municipality", school.id().value(), Reason.MISSING_FILE, 1));
+            }
+            if (placed) {
+                counter.describe(school);
+            }
+        }
+        counter.closeRegister();
+        return counter;
+    }
+
+    /** What a file of ФИС ОКО holds. A workbook is always taken for one; another CSV file only if its header is one of theirs. */
+    private Optional<FisOkoFile> inspect(Path path) {
+        try {
+            return Optional.of(FisOkoFile.inspect(path, reading.mode()));
+        } catch (InputException e) {
+            if (e.problem().reason() != Reason.UNEXPECTED_LAYOUT || isWorkbook(CsvFile.nameOf(path))) {
+                throw e;
+            }
+            problems.add(Reason.UNKNOWN_FILE, CsvFile.nameOf(path), "", 0, "", "");
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isWorkbook(String name) {
+        return name.toLowerCase(Locale.ROOT).endsWith(".xlsx");
+    }
+
+    private void classify(Path path) {
+        String name = CsvFile.nameOf(path);
+        String lower = name.toLowerCase(Locale.ROOT);
+        boolean csv = lower.endsWith(".csv");
+        // What editors and systems leave behind: lock files and the like.
+        boolean hidden = lower.startsWith(".") || lower.startsWith("~$");
+        if (lower.equals(SCHOOLS) || lower.equals(ASSESSMENTS) || lower.equals(FILES)) {
+            if (single.put(lower, path) != null) {
+                throw problem(name, Reason.DUPLICATE_FILE);
+            }
+        } else if (csv && lower.startsWith("results")) {
+            results.add(path);
+        } else if (LATER.contains(lower) || csv && lower.startsWith("responses")) {
+            problems.add(Reason.UNUSED_FILE, name, "", 0, "", "");
+        } else if ((csv || isWorkbook(lower)) && !hidden) {
+            candidates.add(path);
+        } else {
+            problems.add(Reason.UNKNOWN_FILE, name, "", 0, "", "");
+        }
+    }
+
+    private List<Path> list() {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            List<Path> paths = new ArrayList<>();
+            files.forEach(paths::add);
+            // Names that the locale of the machine cannot show look alike, so the paths themselves have the last word.
+            paths.sort(Comparator.comparing((Path path) -> path.getFileName().toString())
+                    .thenComparing(Comparator.naturalOrder()));
+            return paths;
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new InputException(new Problem(CsvFile.nameOf(folder), "", 0, "", "", Reason.UNREADABLE_FILE, 1), e);
+        }
+    }
+
+    private static void need(boolean there, String name) {
+        if (!there) {
+            throw problem(name, Reason.MISSING_FILE);
+        }
+    }
+
+    private static InputException problem(String name, Reason reason) {
+        return new InputException(new Problem(name, "", 0, "", "", reason, 1));
+    }
+}

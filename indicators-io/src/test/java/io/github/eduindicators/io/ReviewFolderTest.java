@@ -1,0 +1,234 @@
+package io.github.eduindicators.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.eduindicators.model.Assessment;
+import io.github.eduindicators.model.Municipality;
+import io.github.eduindicators.model.Region;
+import io.github.eduindicators.model.School;
+import io.github.eduindicators.model.SchoolId;
+import io.github.eduindicators.model.ScoreScale;
+import io.github.eduindicators.model.Subject;
+import io.github.eduindicators.results.SchoolResults;
+import io.github.eduindicators.results.ScoreDistribution;
+import io.github.eduindicators.results.ScoreTally;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReviewFolderTest {
+    private static final String RESULTS = "assessment,school,class,pupil,score,journal_mark";
+    private static final Assessment MATHS = Assessment.vpr(2021, Subject.MATHEMATICS, 5, ScoreScale.of(20, 7, 11, 15));
+    private static final String M = MATHS.id().value();
+    private static final School ONE = School.builder(SchoolId.of("edu280001"))
+            .name("Первая школа")
+            .municipality(Municipality.of(Region.of("Северная область"), "Заречный район"))
+            .build();
+    private static final School TWO = School.builder(SchoolId.of("s2"))
+            .name("Вторая школа")
+            .municipality(Municipality.of(Region.of("Южная область"), "Заречный район"))
+            .build();
+
+    @TempDir
+    private Path temp;
+
+    private Path folder;
+
+    @BeforeEach
+    void writeRegister() throws IOException {
+        folder = Files.createDirectory(temp.resolve("input"));
+        InputFiles.write(folder, "schools.csv", "school,name,region,municipality,type,locality",
+                "sch280001,Первая школа,Северная область,Заречный район,,", "s2,Вторая школа,Южная область,Заречный район,,");
+        InputFiles.write(folder, "assessments.csv", "assessment,procedure,year,season,subject,grade,max,from3,from4,from5",
+                M + ",ВПР,2021,весна,математика,5,20,7,11,15");
+    }
+
+    private List<String> problems(Loaded<SchoolResults> loaded) {
+        return loaded.problems().stream().map(problem -> problem.file() + "|" + problem.reason().code()).toList();
+    }
+
+    private void refused(String message) {
+        assertThatExceptionOfType(InputException.class).isThrownBy(() -> ReviewFolder.read(folder)).withMessage(message);
+    }
+
+    @Test
+    void readsRegisterAssessmentsAndAllResults() {
+        InputFiles.write(folder, "results.csv", RESULTS, M + ",sch280001,5А,1,12,4");
+        InputFiles.write(folder, "results-2.csv", RESULTS, M + ",s2,5А,1,3,");
+        InputFiles.write(folder, "Results3.CSV", RESULTS, M + ",edu280001,5А,2,20,5");
+        Loaded<SchoolResults> loaded = ReviewFolder.read(folder);
+        assertThat(loaded.problems()).isEmpty();
+        assertThat(loaded.value()).isEqualTo(ScoreTally.create()
+                .add(ONE.id(), MATHS, 12, 4)
+                .add(ONE.id(), MATHS, 20, 5)
+                .add(TWO.id(), MATHS, 3, ScoreDistribution.NO_MARK)
+                .snapshot()
+                .withSchools(List.of(ONE, TWO)));
+    }
+
+    @Test
+    void namesMayBeCyrillic() throws IOException {
+        // In the POSIX locale Java has no way to say such a name.
+        Charset names = Charset.forName(System.getProperty("sun.jnu.encoding"));
+        assumeTrue(names.newEncoder().canEncode("я"), "the locale has no Cyrillic");
+        Path cyrillic = Files.createDirectory(temp.resolve("Входные данные"));
+        for (String name : List.of("schools.csv", "assessments.csv")) {
+            Files.copy(folder.resolve(name), cyrillic.resolve(name));
+        }
+        InputFiles.write(cyrillic, "results-район.csv", RESULTS, M + ",s2,5А,1,3,", M + ",s2,5А,2,30,");
+        Loaded<SchoolResults> loaded = ReviewFolder.read(cyrillic);
+        assertThat(loaded.value().count()).isEqualTo(1);
+        assertThat(problems(loaded)).containsExactly("results-район.csv|bad-score");
+    }
+
+    @Test
+    void readsResultsByNameAndTheEarlierFileCounts() {
+        InputFiles.write(folder, "results-b.csv", RESULTS, M + ",s2,5А,1,19,", M + ",s2,5А,2,2,");
+        InputFiles.write(folder, "results-a.csv", RESULTS, M + ",s2,5А,1,1,");
+        Loaded<SchoolResults> loaded = ReviewFolder.read(folder);
+        ScoreDistribution scores = loaded.value().distribution(TWO.id(), MATHS.id()).orElseThrow();
+        assertThat(scores.count(1)).isEqualTo(1);
+        assertThat(scores.count(2)).isEqualTo(1);
+        assertThat(scores.count(19)).isZero();
+        assertThat(problems(loaded)).containsExactly("results-b.csv|duplicate-pupil");
+    }
+
+    @Test
+    void theExampleOfThePackageGivesTheSameAsTheFolder() {
+        InputFiles.write(folder, "results.csv", RESULTS, M + ",s2,5А,1,12,4", M + ",s2,5А,2,23,4");
+        var assessments = AssessmentsCsv.withDefaults().read(folder.resolve("assessments.csv")).orElseThrow();
+        var schools = SchoolsCsv.withDefaults().read(folder.resolve("schools.csv")).orElseThrow();
+        var loaded = ResultsCsv.of(assessments).withSchools(schools).read(folder.resolve("results.csv"));
+        assertThat(loaded.problems()).extracting(Problem::toString)
+                .containsExactly("results.csv:3 score '23': the score is not a whole number from 0 to the maximum");
+        assertThat(loaded.value()).isEqualTo(ReviewFolder.read(folder).value());
+    }
+
+    @Test
+    void isLenientInFormAndSaysSoOnceAFile() {
+        InputFiles.write(folder, "results.csv", Charset.forName("windows-1251"),
+                RESULTS.replace(',', ';') + "\r\n" + M + ";s2;5А;1;12;4\r\n" + M + ";s2;5Б;1;12;4\r\n");
+        Loaded<SchoolResults> loaded = ReviewFolder.read(folder);
+        assertThat(loaded.value().count()).isEqualTo(2);
+        assertThat(problems(loaded)).containsExactly("results.csv|windows-1251", "results.csv|other-separator");
+    }
+
+    @Test
+    void aSchoolOutsideTheRegisterIsARowInError() {
+        InputFiles.write(folder, "results.csv", RESULTS, M + ",s2,5А,1,12,4", M + ",s3,5А,1,12,4");
+        Loaded<SchoolResults> loaded = ReviewFolder.read(folder);
+        assertThat(loaded.value().schools()).containsExactly(ONE, TWO);
+        assertThat(InputFiles.shorts(loaded.problems())).containsExactly("3|school|s3|unknown-school");
+    }
+
+    @Test
+    void notesFilesOfLaterPartsAndUnknownFiles() throws IOException {
+        InputFiles.write(folder, "results.csv", RESULTS, M + ",s2,5А,1,12,4");
+        for (String name : List.of("context.csv", "tasks.csv", "responses-5.csv", "recheck.csv", "noko.csv", "indicators.csv",
+                "competencies.csv", "survey.csv", "measures.csv", "notes.txt", "tables.xls", ".hidden", "~$book.xlsx")) {
+            InputFiles.write(folder, name, "\u0000");
+        }
+        InputFiles.write(folder, "old.csv", "school,score", "s2,12");
+        InputFiles.write(folder, "empty.csv", "");
+        Files.createDirectory(folder.resolve("methodologies"));
+        Files.createDirectory(folder.resolve("archive"));
+        assertThat(problems(ReviewFolder.read(folder)))
+                .containsExactlyInAnyOrder(
+                        "context.csv|unused-file",
+                        "tasks.csv|unused-file",
+                        "responses-5.csv|unused-file",
+                        "recheck.csv|unused-file",
+                        "noko.csv|unused-file",
+                        "indicators.csv|unused-file",
+                        "competencies.csv|unused-file",
+                        "survey.csv|unused-file",
+                        "measures.csv|unused-file",
+                        "methodologies|unused-file",
+                        "notes.txt|unknown-file",
+                        "tables.xls|unknown-file",
+                        "old.csv|unknown-file",
+                        "empty.csv|unknown-file",
+                        "~$book.xlsx|unknown-file",
+                        ".hidden|unknown-file",
+                        "archive|unknown-file");
+    }
+
+    @Test
+    void saysWhichFileIsMissing() throws IOException {
+        refused("results*.csv: the file is needed and is not there");
+        InputFiles.write(folder, "results.csv", RESULTS, M + ",s2,5А,1,12,4");
+        Files.delete(folder.resolve("assessments.csv"));
+        refused("assessments.csv: the file is needed and is not there");
+        writeAssessmentsAgain();
+        Files.delete(folder.resolve("schools.csv"));
+        refused("schools.csv: the file is needed and is not there");
+    }
+
+    private void writeAssessmentsAgain() {
+        InputFiles.write(folder, "assessments.csv", "assessment,procedure,year,season,subject,grade,max,from3,from4,from5",
+                M + ",VPR,2021,spring,mathematics,5,20,7,11,15");
+    }
+
+    @Test
+    void aFileInErrorEndsTheReading() throws IOException {
+        InputFiles.write(folder, "results-1.csv", RESULTS, M + ",s2,5А,1,12,4");
+        Path second = InputFiles.write(folder, "results-2.csv", RESULTS, M + ",s2,5А,\"2,12,4");
+        refused("results-2.csv:2: a quotation mark is not closed, or text follows the closing one");
+        InputFiles.write(folder, "results-2.csv", RESULTS, "other,s2,5А,2,12,4");
+        refused("results-2.csv:2 assessment 'unknown-assessment': no row can be used");
+        Files.delete(second);
+        Files.createDirectory(second);
+        refused("results-2.csv: the file cannot be read");
+        Files.delete(second);
+        Files.createSymbolicLink(second, temp.resolve("gone"));
+        refused("results-2.csv: the file cannot be read");
+        Files.delete(second);
+        InputFiles.write(folder, "old.csv", new byte[] {'a', 0, 'b'});
+        refused("old.csv: the text is neither UTF-8 nor windows-1251");
+    }
+
+    @Test
+    void refusesTwoFilesWhoseNamesDifferInCase() {
+        InputFiles.write(folder, "results.csv", RESULTS, M + ",s2,5А,1,12,4");
+        InputFiles.write(folder, "Schools.CSV", "school,name,region,municipality,type,locality", "x,x,x,x,x,x");
+        refused("schools.csv: there is another file of this name in other case");
+    }
+
+    @Test
+    void refusesWhatIsNoFolder() {
+        folder = temp.resolve("nowhere");
+        refused("nowhere: the file cannot be read");
+        folder = InputFiles.write(temp, "file", "x");
+        refused("file: the file cannot be read");
+    }
+
+    @Test
+    void tellsHowFarItHasCome() {
+        InputFiles.write(folder, "results.csv", Stream.concat(
+                        Stream.of(RESULTS), IntStream.range(0, 250_000).mapToObj(i -> M + ",s2,5А," + i + ",12,4"))
+                .toArray(String[]::new));
+        List<String> told = new ArrayList<>();
+        Loaded<SchoolResults> loaded = ReviewFolder.read(folder, (file, rows) -> told.add(file + " " + rows));
+        assertThat(told)
+                .containsExactly(
+                        "assessments.csv 0",
+                        "assessments.csv 1",
+                        "schools.csv 0",
+                        "schools.csv 2",
+                        "results.csv 0",
+                        "results.csv 100000",
+                        "results.csv 200000",
+                        "results.csv 250000");
+        assertThat(loaded.value().count()).isEqualTo(250_000);
+    }
+}
