@@ -23,7 +23,8 @@ import java.util.Optional;
  * curve)}. Real works are lumpy (tasks of two or three points), so {@code phi} is the mean square of the same z at pairs of scores far
  * from any cut, at least 1. The effect is the share of pupils expected at k - 1 who are not there, {@code 1 - y(k-1) / e(k-1)}.
  *
- * <p>A finding is FLAGGED when its adjusted p is at most the level and the effect at least the minimum share. It is about the region's
+ * <p>A finding is FLAGGED when its adjusted p is at most the level, the effect at least the minimum share, and k has more pupils than
+ * expected: pupils missing below who are not found at the cut were not raised to it. It is about the region's
  * way of marking, not about any school; pupils raised from further below, or to more than k, make it smaller than it is.
  *
  * <p>Input: assessments with cut scores; one finding a region, assessment and cut score. A histogram too short for the curve is
@@ -113,7 +114,12 @@ public final class RegionCutoffExcess implements Check {
                 }
             }
         }
-        return Family.adjust(findings, level, finding -> finding.effect().orElseThrow().value() >= minimumShare);
+        return Family.adjust(findings, level, this::raised);
+    }
+
+    private boolean raised(Finding finding) {
+        return finding.effect().orElseThrow().value() >= minimumShare
+                && finding.fact("excess").orElseThrow().number().orElseThrow() > 0;
     }
 
     private List<Finding> region(Regional region) {

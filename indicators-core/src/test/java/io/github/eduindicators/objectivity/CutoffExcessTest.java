@@ -146,6 +146,17 @@ class CutoffExcessTest {
     }
 
     @Test
+    void pupilsMissingBelowWhoAreNotAtTheCutWereNotRaised() {
+        int[] hole = SMOOTH.clone();
+        hole[14] -= 500;
+        hole[15] -= 60;
+        Finding finding = region(hole, RegionCutoffExcess.withDefaults());
+        assertThat(finding.p().orElseThrow()).isLessThan(1e-6);
+        assertThat(finding.effect().orElseThrow().value()).isGreaterThan(0.4);
+        assertThat(finding.outcome()).isEqualTo(Outcome.CLEAR);
+    }
+
+    @Test
     void shortScalesAndEmptyBoundariesAreSaid() {
         ScoreTally tally = ScoreTally.create();
         add(tally, "a", Assessment.vpr(2021, Subject.HISTORY, 5, ScoreScale.of(10, 3, 6, 9)), new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 5, 3});
