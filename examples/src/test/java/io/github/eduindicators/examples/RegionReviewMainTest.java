@@ -1,0 +1,144 @@
+package io.github.eduindicators.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RegionReviewMainTest {
+    private static final List<String> FILES = List.of(
+            "findings.json", "index.csv", "lists.csv", "problems.csv", "report.html", "schools.csv", "tables.xlsx");
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... args) {
+        out.reset();
+        err.reset();
+        return RegionReviewMain.run(List.of(args), stream(out), stream(err));
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private Path input() throws IOException {
+        Path input = folder.resolve("input");
+        Files.createDirectories(input);
+        SyntheticRegion.withSeed(3).withSchools(40).writeTo(input);
+        return input;
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(entry -> entry.getFileName().toString()).sorted().collect(Collectors.toList());
+        }
+    }
+
+    @Test
+    void reviewsAFolderOfFiles() throws IOException {
+        Path output = folder.resolve("some/where/review");
+        assertThat(run("--input", input().toString(), "--output", output.toString())).as(err()).isZero();
+        assertThat(names(output)).isEqualTo(FILES);
+        assertThat(out()).contains("Школ 40, работ 24").contains("Отчёт: " + output.resolve("report.html"));
+        assertThat(err()).contains("results-2021.csv");
+        assertThat(Files.readString(output.resolve("report.html"))).doesNotContain("СИНТЕТИЧЕСКИЕ ДАННЫЕ");
+        assertThat(names(output.getParent())).containsExactly("review");
+    }
+
+    @Test
+    void filesAndMemoryGiveTheSameReview() throws IOException {
+        Path fromFiles = folder.resolve("from-files");
+        assertThat(run("--input", input().toString(), "--output", fromFiles.toString(), "--locale", "en")).isZero();
+        var results = SyntheticRegion.withSeed(3).withSchools(40).results();
+        Path fromMemory = Files.createDirectory(folder.resolve("from-memory"));
+        io.github.eduindicators.io.report.ReviewFiles.of(
+                        io.github.eduindicators.review.Review.standard().run(results), List.of())
+                .withLocale(java.util.Locale.ENGLISH)
+                .write(fromMemory);
+        for (String file : List.of("findings.json", "schools.csv", "index.csv", "lists.csv", "report.html")) {
+            assertThat(fromFiles.resolve(file)).as(file).hasSameBinaryContentAs(fromMemory.resolve(file));
+        }
+    }
+
+    @Test
+    void theEmbeddedExampleSaysThatItIsSynthetic() throws IOException {
+        Path output = folder.resolve("review");
+        assertThat(run("--output", output.toString(), "--locale", "en")).isZero();
+        assertThat(out()).startsWith("SYNTHETIC DATA").contains("640 schools, 24 assessments");
+        assertThat(Files.readString(output.resolve("report.html"))).contains("SYNTHETIC DATA");
+        assertThat(Files.readString(output.resolve("schools.csv"))).contains("Синтетическая школа");
+        assertThat(Files.size(output.resolve("report.html"))).isBetween(100_000L, 8_000_000L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--locale fr", "--locale", "--output", "--bogus x", "extra", "--output a --output b", "--output --locale"})
+    void wrongArgumentsEndWithTwo(String line) {
+        assertThat(run(line.split(" "))).isEqualTo(2);
+        assertThat(err()).contains(Arguments.USAGE);
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void theOutputMustNotTouchTheInput() throws IOException {
+        Path input = input();
+        List<String> before = names(input);
+        for (Path output : List.of(input, input.resolve("review"), input.resolve("../input/x"), folder)) {
+            assertThat(run("--input", input.toString(), "--output", output.toString())).as(output.toString()).isEqualTo(2);
+        }
+        Path link = Files.createSymbolicLink(folder.resolve("link"), input);
+        assertThat(run("--input", input.toString(), "--output", link.resolve("review").toString())).isEqualTo(2);
+        assertThat(names(input)).isEqualTo(before);
+    }
+
+    @Test
+    void unusableInputEndsWithOneAndLeavesNothing() throws IOException {
+        Path input = Files.createDirectory(folder.resolve("bad"));
+        Files.writeString(input.resolve("schools.csv"), "school,name\ns1,One\n");
+        Files.writeString(input.resolve("results.csv"), "assessment,school\n");
+        assertThat(run("--input", input.toString(), "--output", folder.resolve("new/review").toString())).isEqualTo(1);
+        assertThat(err()).contains(".csv");
+        assertThat(names(folder)).containsExactly("bad");
+        assertThat(run("--input", folder.resolve("nowhere").toString(), "--output", folder.resolve("review").toString())).isEqualTo(1);
+        assertThat(names(folder)).containsExactly("bad");
+    }
+
+    @Test
+    void aFolderWithOtherFilesIsRefusedAndAnEarlierReviewReplaced() throws IOException {
+        Path input = input();
+        Path output = Files.createDirectory(folder.resolve("review"));
+        assertThat(run("--input", input.toString(), "--output", output.toString())).as("an empty folder").isZero();
+        Files.writeString(output.resolve("schools.csv"), "old");
+        assertThat(run("--input", input.toString(), "--output", output.toString())).as("an earlier review").isZero();
+        assertThat(Files.readString(output.resolve("schools.csv"))).startsWith("school,name,region");
+        Files.writeString(output.resolve("diary.txt"), "mine");
+        assertThat(run("--input", input.toString(), "--output", output.toString())).isEqualTo(1);
+        assertThat(Files.readString(output.resolve("diary.txt"))).isEqualTo("mine");
+        Path file = Files.writeString(folder.resolve("file"), "x");
+        assertThat(run("--input", input.toString(), "--output", file.toString())).isEqualTo(1);
+        assertThat(run("--input", input.toString(), "--output", file.resolve("below").toString())).isEqualTo(1);
+        assertThat(names(folder)).containsExactly("file", "input", "review");
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.eduindicators.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SourceCodeAnalysis;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Types what stands in the README and in the package documentation into JShell, as a reader would. */
+class SnippetsTest {
+    private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
+    private static final String IMPORTS = """
+            import io.github.eduindicators.examples.*;
+            import io.github.eduindicators.finding.*;
+            import io.github.eduindicators.io.*;
+            import io.github.eduindicators.io.report.*;
+            import io.github.eduindicators.model.*;
+            import io.github.eduindicators.objectivity.*;
+            import io.github.eduindicators.results.*;
+            import io.github.eduindicators.review.*;
+            import io.github.eduindicators.stats.*;
+            import java.nio.file.*;
+            import java.util.*;
+            """;
+    /** What the examples of the packages speak of without making it. */
+    private static final String PREAMBLE = """
+            var maths5 = Assessment.vpr(2021, Subject.MATHEMATICS, 5, ScoreScale.of(20, 7, 11, 15));
+            var results = SyntheticRegion.standard().withSchools(30).results();
+            var screening = ObjectivityScreening.standard().run(results);
+            var review = Review.standard().run(results);
+            record Row(String login, int score) {}
+            var rows = List.of(new Row("edu280417", 7));
+            var tally = ScoreTally.create();
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theReadmeDoesWhatItShows() throws IOException {
+        Matcher example = Pattern.compile("```java\\R(.*?)```(?:\\s*```text\\R(.*?)```)?", Pattern.DOTALL)
+                .matcher(Files.readString(TOP.resolve("README.md")));
+        int withOutput = 0;
+        while (example.find()) {
+            String printed = type("", example.group(1));
+            if (example.group(2) != null) {
+                assertThat(printed).isEqualToNormalizingNewlines(example.group(2));
+                withOutput++;
+            }
+        }
+        assertThat(withOutput).isPositive();
+    }
+
+    @Test
+    void theExamplesOfThePackagesRun() throws IOException {
+        List<Path> packages;
+        try (Stream<Path> files = Files.walk(TOP)) {
+            packages = files.filter(file -> file.endsWith("package-info.java") && file.toString().contains("main"))
+                    .filter(file -> !file.toString().contains("benchmarks")).sorted().toList();
+        }
+        SyntheticRegion small = SyntheticRegion.withSeed(1).withSchools(30);
+        small.writeTo(Files.createDirectory(folder.resolve("region")));
+        Path csv = folder.resolve("csv");
+        small.writeTo(Files.createDirectory(csv));
+        Files.move(csv.resolve("results-2021.csv"), csv.resolve("results.csv"));
+        String preamble = PREAMBLE + "var folder = Path.of(\"" + csv + "\");\n";
+        int run = 0;
+        for (Path file : packages) {
+            Matcher example = Pattern.compile("<pre>\\{@code\\R(.*?)\\* }</pre>", Pattern.DOTALL).matcher(Files.readString(file));
+            while (example.find()) {
+                String code = example.group(1).replaceAll("(?m)^ \\* ?", "").replace("&lt;", "<");
+                type(preamble, code.replace("Path.of(\"", "Path.of(\"" + folder + "/"));
+                run++;
+            }
+        }
+        assertThat(run).isGreaterThanOrEqualTo(8);
+    }
+
+    /** Types the lines; returns what they printed. Fails on the first that does not compile or throws. */
+    private static String type(String preamble, String code) {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (JShell shell = JShell.builder()
+                .out(new PrintStream(printed, true, StandardCharsets.UTF_8))
+                .remoteVMOptions("-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Xmx512m")
+                .build()) {
+            shell.addToClasspath(System.getProperty("java.class.path"));
+            for (String line : statements(shell, IMPORTS + preamble + code)) {
+                shell.eval(line).forEach(event -> {
+                    List<String> why = new ArrayList<>();
+                    shell.diagnostics(event.snippet()).forEach(d -> why.add(d.getMessage(java.util.Locale.ENGLISH)));
+                    assertThat(event.status()).as("%s %s", line.strip(), why).isIn(Snippet.Status.VALID, Snippet.Status.OVERWRITTEN);
+                    assertThat(event.exception()).as(line.strip()).isNull();
+                });
+            }
+        }
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    private static List<String> statements(JShell shell, String code) {
+        List<String> statements = new ArrayList<>();
+        String rest = code;
+        while (!rest.isBlank()) {
+            SourceCodeAnalysis.CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
+            assertThat(info.completeness().isComplete()).as("complete code: %s", rest).isTrue();
+            statements.add(info.source());
+            rest = info.remaining();
+        }
+        return statements;
+    }
+}
