@@ -27,6 +27,7 @@ public final class Wording {
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
     private static final Pattern PLACE = Pattern.compile("\\{([a-z0-9-]+)(?::([^}]+))?}");
 
+    private static final Pattern NEGATIVE_ZERO = Pattern.compile("-0?[.,]?0*");
     private static final String DASH = "–";
     private static final int MOST_NAMED = 4;
     private static final double SMALLEST_P = 0.0001;
@@ -133,7 +134,8 @@ public final class Wording {
     }
 
     private String decimal(String pattern, Number number) {
-        return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(locale)).format(number);
+        String text = new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(locale)).format(number);
+        return NEGATIVE_ZERO.matcher(text).matches() ? text.substring(1) : text;
     }
 
     private static Object orDash(OptionalDouble value) {

@@ -56,6 +56,13 @@ class WordingTest {
     }
 
     @Test
+    void aZeroHasNoSign() {
+        Finding shift = Finding.builder(MethodInfo.of("journal/marginal-shift", "1", "x"), SchoolId.of("s"))
+                .outcome(Outcome.CLEAR).n(20).p(0.5).fact("shift", -0.0004).build();
+        assertThat(shift.explain(Locale.ENGLISH)).contains("differ by 0.00 of a mark");
+    }
+
+    @Test
     void findingsRefuseWhatIsNotANumber() {
         assertThatThrownBy(() -> Fact.of("x", Double.NaN)).hasMessageContaining("x").hasMessageContaining("NaN");
         assertThatThrownBy(() -> mean().toBuilder().p(1.01)).hasMessageContaining("0..1");

@@ -1,0 +1,180 @@
+package io.github.eduindicators.io.report;
+
+import io.github.eduindicators.finding.Fact;
+import io.github.eduindicators.io.Problem;
+import io.github.eduindicators.io.Reason;
+import io.github.eduindicators.objectivity.IndexRow;
+import io.github.eduindicators.review.ListRow;
+import io.github.eduindicators.review.Review;
+import io.github.eduindicators.review.SchoolSummary;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The tables of a review, sorted and complete. */
+final class ReviewTables {
+    /** How many problems of one file and reason are told one by one. */
+    static final int MOST_PROBLEMS = 1_000;
+
+    private static final Comparator<Problem> PLACE = Comparator.comparing(Problem::file)
+            .thenComparing(problem -> problem.count() > 1)
+            .thenComparing(Problem::sheet)
+            .thenComparingLong(Problem::line)
+            .thenComparing(Problem::column)
+            .thenComparing(Problem::reason)
+            .thenComparing(Problem::value)
+            .thenComparingLong(Problem::count);
+
+    private final Review.Result review;
+    private final List<Problem> problems;
+    private final Texts texts;
+    private final UnitNames names;
+
+    ReviewTables(Review.Result review, List<Problem> problems, Texts texts) {
+        this.review = review;
+        this.problems = problems;
+        this.texts = texts;
+        this.names = UnitNames.of(review.results());
+    }
+
+    List<Table> all() {
+        return List.of(problems(), schools(), index(), lists());
+    }
+
+    Table problems() {
+        return new Table(
+                "problems",
+                List.of("file", "sheet", "line", "column", "value", "reason", "severity"),
+                capped(problems).stream().map(this::row).toList());
+    }
+
+    private List<Object> row(Problem problem) {
+        return List.of(
+                problem.file(),
+                problem.sheet(),
+                problem.line() == 0 ? "" : problem.line(),
+                problem.column(),
+                problem.count() > 1 ? texts.get("problems.more", Long.toString(problem.count())) : problem.value(),
+                texts.reason(problem.reason()),
+                problem.severity().code());
+    }
+
+    /** Problems of several readers together may be more than each of them lists; what is too much is added to the total. */
+    static List<Problem> capped(List<Problem> problems) {
+        record Key(String file, Reason reason) implements Comparable<Key> {
+            @Override
+            public int compareTo(Key other) {
+                return Comparator.comparing(Key::file).thenComparing(Key::reason).compare(this, other);
+            }
+        }
+        List<Problem> sorted = problems.stream().sorted(PLACE).toList();
+        Map<Key, Integer> told = new TreeMap<>();
+        Map<Key, Long> rest = new TreeMap<>();
+        List<Problem> kept = new ArrayList<>();
+        for (Problem problem : sorted) {
+            Key key = new Key(problem.file(), problem.reason());
+            if (problem.count() == 1 && told.merge(key, 1, Integer::sum) <= MOST_PROBLEMS) {
+                kept.add(problem);
+            } else {
+                rest.merge(key, problem.count(), Math::addExact);
+            }
+        }
+        rest.forEach((key, count) -> kept.add(new Problem(key.file(), "", 0, "", "", key.reason(), count)));
+        kept.sort(PLACE);
+        return kept;
+    }
+
+    Table schools() {
+        return new Table(
+                "schools",
+                List.of("school", "name", "region", "municipality", "n", "signs", "years_flagged", "consecutive", "last_year",
+                        "outcome", "kinds", "independent_kinds", "p", "adjusted_p"),
+                review.schools().stream()
+                        .sorted(Comparator.comparing(summary -> summary.school().id()))
+                        .map(ReviewTables::row)
+                        .toList());
+    }
+
+    private static List<Object> row(SchoolSummary summary) {
+        return List.of(
+                summary.school().id().value(),
+                summary.school().name(),
+                summary.school().region().name(),
+                summary.school().municipality().name(),
+                summary.n(),
+                (long) summary.signs(),
+                (long) summary.repetition().yearsFlagged(),
+                (long) summary.repetition().consecutive(),
+                summary.repetition().lastYear().isPresent() ? (Object) (long) summary.repetition().lastYear().getAsInt() : "",
+                summary.outcome().name(),
+                String.join(" ", summary.kinds()),
+                (long) summary.kinds().size(),
+                cell(summary.p()),
+                cell(summary.adjustedP()));
+    }
+
+    private static Object cell(OptionalDouble value) {
+        return value.isPresent() ? (Object) value.getAsDouble() : "";
+    }
+
+    Table index() {
+        return new Table(
+                "index",
+                List.of("unit_type", "unit", "year", "schools", "flagged", "index", "participants_share"),
+                review.index().stream()
+                        .sorted(Comparator.comparing((IndexRow row) -> row.unit().unitType())
+                                .thenComparing(row -> names.of(row.unit()))
+                                .thenComparingInt(IndexRow::year))
+                        .map(this::row)
+                        .toList());
+    }
+
+    private List<Object> row(IndexRow row) {
+        return List.of(
+                row.unit().unitType().code(),
+                names.of(row.unit()),
+                (long) row.year(),
+                (long) row.schools(),
+                (long) row.flagged(),
+                row.index(),
+                row.participantsShare());
+    }
+
+    Table lists() {
+        return new Table(
+                "lists",
+                List.of("list", "unit", "year", "member", "reason"),
+                review.lists().stream()
+                        .sorted(Comparator.comparing(ListRow::list)
+                                .thenComparing(row -> row.unit().unitType())
+                                .thenComparing(row -> names.of(row.unit()))
+                                .thenComparingInt(ListRow::year))
+                        .map(row -> List.<Object>of(
+                                row.list(),
+                                names.of(row.unit()),
+                                (long) row.year(),
+                                row.member().name().toLowerCase(Locale.ROOT),
+                                reason(row, texts)))
+                        .toList());
+    }
+
+    /** Why a unit is on a list, or not, in words. */
+    static String reason(ListRow row, Texts texts) {
+        return switch (row.member()) {
+            case YES -> row.reasons().stream().map(fact -> reason(fact, texts)).collect(Collectors.joining("; "));
+            case NO -> texts.get("list.no-signs");
+            case INSUFFICIENT_DATA -> texts.get("list.insufficient");
+        };
+    }
+
+    private static String reason(Fact fact, Texts texts) {
+        return fact.number().isPresent()
+                ? fact.key() + ": " + texts.counted("sign", (long) fact.number().getAsDouble())
+                : fact.key() + ": " + fact.value();
+    }
+}
