@@ -157,7 +157,8 @@ class StatsPropertiesTest {
         return table;
     }
 
-    @Property(tries = 30)
+    /** Seeded: the bounds are those of chance in 600 units, which an unlucky draw may exceed. */
+    @Property(tries = 30, seed = "20261121")
     void heterogeneityIsFoundAndOutliersHardlyMoveIt(@ForAll @IntRange(min = 1, max = 10_000) int seed) {
         Random random = new Random(seed);
         int n = 600;
