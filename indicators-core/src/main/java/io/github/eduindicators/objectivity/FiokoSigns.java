@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Which schools carry the signs of ФИОКО 2019, and what is the index of objectivity of the region and its municipalities?
@@ -211,6 +213,7 @@ public final class FiokoSigns {
     public static final class Result {
         private final ImmutableList<Finding> findings;
         private final ImmutableList<Sign> signs;
+        private final Map<SchoolId, List<Sign>> bySchool;
         private final ImmutableList<IndexRow> index;
         private final Map<SchoolId, TreeSet<Integer>> judgedYears;
         private final Map<SignKind, OptionalDouble> expected;
@@ -223,6 +226,7 @@ public final class FiokoSigns {
                 Map<SignKind, OptionalDouble> expected) {
             this.findings = ImmutableList.copyOf(findings);
             this.signs = ImmutableList.copyOf(signs);
+            this.bySchool = signs.stream().collect(Collectors.groupingBy(sign -> sign.school().id()));
             this.index = ImmutableList.copyOf(index);
             this.judgedYears = judgedYears;
             this.expected = expected;
@@ -253,7 +257,7 @@ public final class FiokoSigns {
          * @return its signs, by year and kind
          */
         public List<Sign> signs(SchoolId school) {
-            return signs.stream().filter(sign -> sign.school().id().equals(school)).toList();
+            return List.copyOf(bySchool.getOrDefault(school, List.of()));
         }
 
         /**
@@ -291,7 +295,7 @@ public final class FiokoSigns {
 
         @Override
         public String toString() {
-            return "FiokoSigns[" + signs.size() + " signs, " + signs.stream().map(Sign::school).distinct().count() + " schools]";
+            return "FiokoSigns[" + signs.size() + " signs, " + bySchool.size() + " schools]";
         }
     }
 
@@ -303,6 +307,7 @@ public final class FiokoSigns {
         private final List<Sign> signs = new ArrayList<>();
         private final Map<SchoolId, TreeSet<Integer>> judged = new HashMap<>();
         private final Map<SignKind, Map<SchoolId, Quiet>> quiet = new EnumMap<>(SignKind.class);
+        private final Map<SignKind, Set<SchoolId>> flagged = new EnumMap<>(SignKind.class);
         private double expectedMeans;
         private double expectedMismatches;
 
@@ -314,6 +319,7 @@ public final class FiokoSigns {
                     .toList();
             for (SignKind kind : SignKind.values()) {
                 quiet.put(kind, new HashMap<>());
+                flagged.put(kind, new HashSet<>());
             }
         }
 
@@ -505,6 +511,7 @@ public final class FiokoSigns {
 
         private void flag(SignKind kind, School school, Assessment assessment, Finding finding) {
             findings.add(finding);
+            flagged.get(kind).add(school.id());
             signs.add(new Sign(kind, school, assessment.year(), official(kind, assessment), finding));
             judge(kind, school, assessment);
         }
@@ -525,8 +532,7 @@ public final class FiokoSigns {
         private void summarise(SignKind kind, School school, @javax.annotation.Nullable Quiet counts) {
             Finding.Builder finding = Finding.builder(method(kind), school.id());
             if (counts == null) {
-                boolean flagged = signs.stream().anyMatch(s -> s.kind() == kind && s.school().id().equals(school.id()));
-                if (!flagged) {
+                if (!flagged.get(kind).contains(school.id())) {
                     findings.add(finding.outcome(Outcome.NOT_APPLICABLE).category("no-work").build());
                 }
                 return;

@@ -7,6 +7,7 @@ import io.github.eduindicators.finding.MethodInfo;
 import io.github.eduindicators.finding.Outcome;
 import io.github.eduindicators.model.School;
 import io.github.eduindicators.model.SchoolId;
+import io.github.eduindicators.model.Unit;
 import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.stats.CauchyCombination;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Which schools of a region call for a look, on what evidence, and how many of them by chance alone?
@@ -168,6 +170,7 @@ public final class ObjectivityScreening {
         private final SchoolResults results;
         private final FiokoSigns.Result signs;
         private final ImmutableList<Finding> findings;
+        private final Map<Unit, List<Finding>> byUnit;
         private final Map<SchoolId, Finding> combined = new TreeMap<>();
         private final Map<SchoolId, List<String>> kinds = new TreeMap<>();
         private final ImmutableList<MethodSummary> summaries;
@@ -192,6 +195,7 @@ public final class ObjectivityScreening {
             all.addAll(combined);
             all.sort(Finding.order());
             this.findings = ImmutableList.copyOf(all);
+            this.byUnit = all.stream().collect(Collectors.groupingBy(Finding::unit));
         }
 
         /**
@@ -228,7 +232,7 @@ public final class ObjectivityScreening {
          * @return in the order of {@link Finding#order()}
          */
         public List<Finding> findings(SchoolId school) {
-            return findings.stream().filter(finding -> finding.unit().equals(school)).toList();
+            return List.copyOf(byUnit.getOrDefault(school, List.of()));
         }
 
         /**

@@ -5,7 +5,6 @@ import io.github.eduindicators.finding.Fact;
 import io.github.eduindicators.finding.Finding;
 import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.School;
-import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.objectivity.FiokoSigns;
 import io.github.eduindicators.objectivity.IndexRow;
 import io.github.eduindicators.objectivity.ObjectivityScreening;
@@ -73,15 +72,14 @@ public final class Review {
 
         private Result(ObjectivityScreening.Result screening) {
             this.screening = screening;
-            Map<SchoolId, List<Sign>> signs =
-                    screening.signs().signs().stream().collect(Collectors.groupingBy(sign -> sign.school().id()));
             this.schools = screening.results().schools().stream()
-                    .map(school -> summary(school, signs.getOrDefault(school.id(), List.of())))
+                    .map(this::summary)
                     .collect(ImmutableList.toImmutableList());
-            this.lists = ImmutableList.copyOf(lists(signs));
+            this.lists = ImmutableList.copyOf(membership());
         }
 
-        private SchoolSummary summary(School school, List<Sign> signs) {
+        private SchoolSummary summary(School school) {
+            List<Sign> signs = screening.signs().signs(school.id());
             Finding combined = screening.combined(school.id());
             long n = screening.results().results(school.id()).stream()
                     .map(SchoolResult::scores)
@@ -91,7 +89,7 @@ public final class Review {
                     school, n, signs.size(), Repetition.of(signs), combined.outcome(), screening.kinds(school.id()), combined.p(), combined.adjustedP());
         }
 
-        private List<ListRow> lists(Map<SchoolId, List<Sign>> signs) {
+        private List<ListRow> membership() {
             Map<io.github.eduindicators.model.Region, TreeSet<Integer>> years = new TreeMap<>();
             for (IndexRow row : screening.signs().index()) {
                 if (row.unit() instanceof Region region) {
@@ -103,7 +101,7 @@ public final class Review {
                 TreeSet<Integer> all = years.getOrDefault(school.region(), new TreeSet<>());
                 if (!all.isEmpty()) {
                     Set<Integer> recent = all.descendingSet().stream().limit(RECENT_YEARS).collect(Collectors.toSet());
-                    List<Sign> own = signs.getOrDefault(school.id(), List.of());
+                    List<Sign> own = screening.signs().signs(school.id());
                     rows.add(row(ListRow.INTERVIEW, school, all.last(), recent, own));
                     rows.add(row(ListRow.ANALYSIS, school, all.last(), all, own));
                 }

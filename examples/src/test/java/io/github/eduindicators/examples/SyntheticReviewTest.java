@@ -1,0 +1,81 @@
+package io.github.eduindicators.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.eduindicators.finding.Outcome;
+import io.github.eduindicators.model.SchoolId;
+import io.github.eduindicators.objectivity.IndexRow;
+import io.github.eduindicators.review.Review;
+import io.github.eduindicators.review.SchoolSummary;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the review makes of a region whose truth is known. */
+class SyntheticReviewTest {
+    private static SyntheticRegion region;
+    private static Review.Result review;
+    private static Set<SchoolId> flagged;
+
+    @BeforeAll
+    static void reviewTheRegion() {
+        region = SyntheticRegion.standard();
+        review = Review.standard().run(region.results());
+        flagged = review.schools().stream()
+                .filter(school -> school.outcome() == Outcome.FLAGGED)
+                .map(school -> school.school().id())
+                .collect(Collectors.toSet());
+    }
+
+    private static List<SchoolId> planted(SyntheticRegion.Violation kind) {
+        return region.planted().entrySet().stream().filter(e -> e.getValue().kind() == kind).map(e -> e.getKey()).toList();
+    }
+
+    private static SchoolSummary summary(SchoolId id) {
+        return review.schools().stream().filter(school -> school.school().id().equals(id)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void plantedKindsThatTheChecksLookForAreFound() {
+        // Those with at least 150 results: in a small rural school nothing can be told from chance, and the review must not pretend to.
+        for (SyntheticRegion.Violation kind : List.of(SyntheticRegion.Violation.CUTOFF, SyntheticRegion.Violation.JOURNAL)) {
+            List<SchoolId> large = planted(kind).stream().filter(id -> summary(id).n() >= 150).toList();
+            assertThat(large).as(kind.name()).hasSizeGreaterThanOrEqualTo(5);
+            assertThat(flagged).as(kind.name()).containsAll(large);
+        }
+        assertThat(planted(SyntheticRegion.Violation.CUTOFF)).filteredOn(flagged::contains)
+                .allSatisfy(id -> assertThat(summary(id).kinds()).containsExactly("cutoff"));
+        assertThat(planted(SyntheticRegion.Violation.JOURNAL)).filteredOn(flagged::contains)
+                .allSatisfy(id -> assertThat(summary(id).kinds()).containsExactly("journal"));
+    }
+
+    @Test
+    void honestSchoolsAreHardlyEverFlagged() {
+        // Benjamini-Hochberg at 0.05: of about 18 flags one false one is expected, and more than three have a chance of about 2 %.
+        assertThat(flagged).filteredOn(id -> !region.planted().containsKey(id)).hasSizeLessThanOrEqualTo(3);
+        assertThat(flagged).filteredOn(id -> region.lookAlikes().containsKey(id)).isEmpty();
+    }
+
+    @Test
+    void theSignsOfFiokoFlagHonestLyceumsWhichIsWhyTheyAreNoOutcome() {
+        List<SchoolId> selective = region.lookAlikes().entrySet().stream()
+                .filter(e -> e.getValue() == SyntheticRegion.LookAlike.SELECTIVE)
+                .map(e -> e.getKey())
+                .toList();
+        assertThat(selective).filteredOn(id -> summary(id).signs() > 0).hasSizeGreaterThan(selective.size() / 2);
+    }
+
+    @Test
+    void theIndexCoversEveryMunicipalityAndYear() {
+        assertThat(review.index()).hasSize(41 * 4);
+        assertThat(review.index()).extracting(IndexRow::index).allMatch(index -> index >= 0 && index <= 100);
+        int schools = review.index().stream()
+                .filter(row -> row.year() == 2021 && !row.unit().equals(region.region()))
+                .mapToInt(IndexRow::schools)
+                .sum();
+        IndexRow whole = review.index().stream().filter(row -> row.year() == 2021 && row.unit().equals(region.region())).findFirst().orElseThrow();
+        assertThat(schools).isEqualTo(whole.schools());
+    }
+}
