@@ -7,6 +7,7 @@ import io.github.eduindicators.finding.Finding;
 import io.github.eduindicators.finding.MethodInfo;
 import io.github.eduindicators.finding.Outcome;
 import io.github.eduindicators.model.Assessment;
+import io.github.eduindicators.model.AssessmentId;
 import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.Procedure;
 import io.github.eduindicators.model.Region;
@@ -214,22 +215,34 @@ public final class FiokoSigns {
         private final ImmutableList<Finding> findings;
         private final ImmutableList<Sign> signs;
         private final Map<SchoolId, List<Sign>> bySchool;
+        private final ImmutableSet<AssessmentId> assessments;
         private final ImmutableList<IndexRow> index;
         private final Map<SchoolId, TreeSet<Integer>> judgedYears;
         private final Map<SignKind, OptionalDouble> expected;
 
         private Result(
+                List<Assessment> looked,
                 List<Finding> findings,
                 List<Sign> signs,
                 List<IndexRow> index,
                 Map<SchoolId, TreeSet<Integer>> judgedYears,
                 Map<SignKind, OptionalDouble> expected) {
+            this.assessments = looked.stream().map(Assessment::id).collect(ImmutableSet.toImmutableSet());
             this.findings = ImmutableList.copyOf(findings);
             this.signs = ImmutableList.copyOf(signs);
             this.bySchool = signs.stream().collect(Collectors.groupingBy(sign -> sign.school().id()));
             this.index = ImmutableList.copyOf(index);
             this.judgedYears = judgedYears;
             this.expected = expected;
+        }
+
+        /**
+         * Returns the assessments that the signs look at.
+         *
+         * @return those of the fourteen signs and those added
+         */
+        public Set<AssessmentId> assessments() {
+            return assessments;
         }
 
         /**
@@ -341,7 +354,7 @@ public final class FiokoSigns {
             expected.put(SignKind.JOURNAL_MISMATCH, OptionalDouble.of(expectedMismatches));
             expected.put(SignKind.COHORT_RISE, OptionalDouble.empty());
             expected.put(SignKind.COHORT_FALL, OptionalDouble.empty());
-            return new Result(findings, signs, index(), judged, expected);
+            return new Result(looked, findings, signs, index(), judged, expected);
         }
 
         private void means(Assessment assessment) {

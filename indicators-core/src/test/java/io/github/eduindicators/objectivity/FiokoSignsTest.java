@@ -111,6 +111,8 @@ class FiokoSignsTest {
         FiokoSigns.Result added = FiokoSigns.withDefaults().withProcedures(GRADE_6).run(RESULTS);
         assertSame(flagged(added), expected(true));
         assertThat(added.index()).isEqualTo(SIGNS.index());
+        assertThat(added.assessments()).hasSize(6);
+        assertThat(SIGNS.assessments()).hasSize(5).doesNotContain(AssessmentId.of("ma6-2021"));
         assertThat(added.signs()).filteredOn(sign -> !sign.official()).isNotEmpty()
                 .allMatch(sign -> sign.finding().assessments().toString().contains("ma6"));
     }

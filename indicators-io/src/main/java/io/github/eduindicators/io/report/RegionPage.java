@@ -212,7 +212,9 @@ final class RegionPage {
         html.open("figure");
         Funnel.of(html, texts, texts.get("funnel.title", name, texts.number(work.schools().size()), texts.number(signs.size())),
                 work, signs);
-        html.element("figcaption", texts.get("funnel.caption", texts.number(signs.size()))).close();
+        boolean looked = data.review().review().screening().signs().assessments().contains(work.assessment().id());
+        String caption = looked ? texts.get("funnel.caption", texts.number(signs.size())) : texts.get("funnel.caption-not-looked");
+        html.element("figcaption", caption).close();
         html.close();
     }
 }

@@ -20,8 +20,11 @@ final class XlsxTables {
     private static final int MOST_ROWS = 1_048_576;
     private static final int FLUSH_EVERY = 1_000;
     private static final int WIDEST = 60;
-    /** The workbook says when it was made; the same tables must give the same bytes. */
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /**
+     * The workbook says when it was made; the same tables must give the same bytes. A day later than the first that a zip can say, for
+     * which the JDK adds a time stamp that depends on the time zone.
+     */
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 2, 0, 0);
     private static final Pattern CREATED = Pattern.compile("(<dcterms:created[^>]*>)[^<]*");
 
     private XlsxTables() {}

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.TimeZone;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -80,16 +81,32 @@ class XlsxTablesTest {
     void nothingInTheFileDependsOnTheTimeOfWriting() throws IOException {
         ReviewFiles.of(ReviewFixture.plain(), List.of()).write(folder);
         try (ZipFile zip = new ZipFile(folder.resolve("tables.xlsx").toFile())) {
-            assertThat(text(zip, "docProps/core.xml")).contains(">1980-01-01T00:00:00Z<")
+            assertThat(text(zip, "docProps/core.xml")).contains(">1980-01-02T00:00:00Z<")
                     .doesNotContainPattern("20\\d\\d-\\d\\d-\\d\\dT");
             for (ZipEntry entry : Collections.list(zip.entries())) {
-                assertThat(entry.getTimeLocal()).as(entry.getName()).isEqualTo("1980-01-01T00:00:00");
+                assertThat(entry.getTimeLocal()).as(entry.getName()).isEqualTo("1980-01-02T00:00:00");
             }
         }
         byte[] first = Files.readAllBytes(folder.resolve("tables.xlsx"));
         ReviewFiles.of(ReviewFixture.plain(), List.of()).write(folder);
         assertThat(Files.readAllBytes(folder.resolve("tables.xlsx"))).isEqualTo(first);
         assertThat(folder.resolve("tables.xlsx.part")).doesNotExist();
+    }
+
+    @Test
+    void nothingInTheFileDependsOnTheTimeZone() throws IOException {
+        ReviewFiles.of(ReviewFixture.plain(), List.of()).write(folder);
+        Path here = Files.copy(folder.resolve("tables.xlsx"), folder.resolve("here.xlsx"));
+        TimeZone before = TimeZone.getDefault();
+        try {
+            for (String zone : List.of("Asia/Tokyo", "America/New_York", "Asia/Yakutsk")) {
+                TimeZone.setDefault(TimeZone.getTimeZone(zone));
+                ReviewFiles.of(ReviewFixture.plain(), List.of()).write(folder);
+                assertThat(Files.mismatch(folder.resolve("tables.xlsx"), here)).as(zone).isEqualTo(-1);
+            }
+        } finally {
+            TimeZone.setDefault(before);
+        }
     }
 
     @Test
