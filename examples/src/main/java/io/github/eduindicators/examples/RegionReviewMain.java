@@ -115,9 +115,7 @@ public final class RegionReviewMain {
         Wording wording = Wording.of(locale);
         DecimalFormat one = new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(locale));
         for (MethodSummary method : review.screening().summaries()) {
-            String chance = method.expectedFalseAlarms().isPresent()
-                    ? text("summary.by-chance", one.format(method.expectedFalseAlarms().getAsDouble()))
-                    : texts.getString("summary.chance-unknown");
+            String chance = wording.chance(method.method(), method.expectedFalseAlarms());
             out.println("  " + text("summary.method", wording.name(method.method()), method.flags(), method.units(), chance));
         }
         for (IndexRow row : review.index()) {

@@ -82,6 +82,19 @@ public final class Wording {
     }
 
     /**
+     * Returns how many flags of a method chance alone would give, and what chance means there.
+     *
+     * @param method the method
+     * @param expected the number, or empty where it is not available
+     * @return a phrase
+     * @throws MissingResourceException if the wording lacks the method
+     */
+    public String chance(MethodInfo method, OptionalDouble expected) {
+        String value = expected.isPresent() ? decimal("0.0", expected.getAsDouble()) : DASH;
+        return texts.getString("chance." + method.id()).replace("{value}", value);
+    }
+
+    /**
      * Returns what the finding says, without the name of the method.
      *
      * @param finding the finding
