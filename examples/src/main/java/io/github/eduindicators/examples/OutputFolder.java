@@ -1,6 +1,7 @@
 package io.github.eduindicators.examples;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -21,8 +23,11 @@ import java.util.stream.Stream;
  * <p>An empty folder, or one with an earlier review and nothing else, is replaced; any other is left alone and refused.
  */
 final class OutputFolder implements AutoCloseable {
+    private static final String PAGES = "reports";
     private static final Set<String> OURS = Set.of(
-            "problems.csv", "findings.json", "schools.csv", "index.csv", "lists.csv", "tables.xlsx", "report.html", "reports");
+            "problems.csv", "findings.json", "schools.csv", "index.csv", "lists.csv", "tables.xlsx", "report.html", PAGES);
+    /** What an input never holds: a folder with a schools.csv alone may be somebody's data. */
+    private static final Set<String> MARKS_OF_A_REVIEW = Set.of("findings.json", "report.html");
 
     private final Path target;
     private final Path temporary;
@@ -64,14 +69,36 @@ final class OutputFolder implements AutoCloseable {
         if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(target.toString(), null, "there is something that is not a folder");
         }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(target)) {
-            for (Path entry : entries) {
-                if (!OURS.contains(entry.getFileName().toString())) {
-                    String name = entry.getFileName().toString();
-                    throw new FileAlreadyExistsException(target.toString(), name, "the folder holds other files");
+        Set<String> names = names(target);
+        for (String name : names) {
+            if (!OURS.contains(name)) {
+                throw notOurs(target, name);
+            }
+        }
+        if (!names.isEmpty() && !names.containsAll(MARKS_OF_A_REVIEW)) {
+            throw notOurs(target, names.iterator().next());
+        }
+        if (names.contains(PAGES)) {
+            for (String name : names(target.resolve(PAGES))) {
+                if (!name.endsWith(".html")) {
+                    throw notOurs(target, PAGES + "/" + name);
                 }
             }
         }
+    }
+
+    private static FileAlreadyExistsException notOurs(Path target, String name) {
+        return new FileAlreadyExistsException(target.toString(), name, "the folder holds other files");
+    }
+
+    private static Set<String> names(Path folder) throws IOException {
+        Set<String> names = new TreeSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            entries.forEach(entry -> names.add(entry.getFileName().toString()));
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return names;
     }
 
     /** A new folder beside the target, with the rights that new folders have here; a temporary one would be closed to others. */

@@ -141,4 +141,22 @@ class RegionReviewMainTest {
         assertThat(run("--input", input.toString(), "--output", file.resolve("below").toString())).isEqualTo(1);
         assertThat(names(folder)).containsExactly("file", "input", "review");
     }
+
+    @Test
+    void whatOnlyLooksLikeAnEarlierReviewIsNotReplaced() throws IOException {
+        Path input = input();
+        Path bundle = Files.createDirectory(folder.resolve("bundle"));
+        Files.writeString(bundle.resolve("schools.csv"), "mine");
+        assertThat(run("--input", input.toString(), "--output", bundle.toString())).isEqualTo(1);
+        assertThat(Files.readString(bundle.resolve("schools.csv"))).isEqualTo("mine");
+        Path review = folder.resolve("review");
+        assertThat(run("--input", input.toString(), "--output", review.toString())).isZero();
+        Path pages = Files.createDirectories(review.resolve("reports"));
+        Files.writeString(pages.resolve("01-amur.html"), "page");
+        assertThat(run("--input", input.toString(), "--output", review.toString())).as("pages of a review").isZero();
+        Files.writeString(Files.createDirectories(pages).resolve("notes.txt"), "mine");
+        assertThat(run("--input", input.toString(), "--output", review.toString())).isEqualTo(1);
+        assertThat(Files.readString(pages.resolve("notes.txt"))).isEqualTo("mine");
+        assertThat(names(folder)).containsExactly("bundle", "input", "review");
+    }
 }

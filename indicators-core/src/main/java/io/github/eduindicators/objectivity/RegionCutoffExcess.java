@@ -28,7 +28,8 @@ import java.util.Optional;
  * way of marking, not about any school; pupils raised from further below, or to more than k, make it smaller than it is.
  *
  * <p>Input: assessments with cut scores; one finding a region, assessment and cut score. A histogram too short for the curve is
- * NOT_APPLICABLE; no pupil at k - 1 and k together, or a curve that does not converge, is INSUFFICIENT_DATA. Complexity: independent of
+ * NOT_APPLICABLE; no pupil at k - 1 and k together, or a curve
+ * that does not converge or leaves more than a factor of e open at the cut, is INSUFFICIENT_DATA. Complexity: independent of
  * the number of pupils. Immutable and safe to share between threads.
  *
  * <p>Reference: T. Dee, W. Dobbie, B. Jacob, J. Rockoff (2019), The causes and consequences of test score manipulation, American
@@ -36,6 +37,8 @@ import java.util.Optional;
  * Poisson form and the placebo factor are ours.
  */
 public final class RegionCutoffExcess implements Check {
+    /** A curve whose logarithm has a larger variance at the cut leaves more than a factor of e open: it says nothing. */
+    private static final double VAGUE = 1;
     private static final RegionCutoffExcess DEFAULTS = new RegionCutoffExcess(Levels.DEFAULT, 0.03, 5);
 
     private final double level;
@@ -145,8 +148,6 @@ public final class RegionCutoffExcess implements Check {
                         .build());
             } else if (counts[k - 1] + counts[k] == 0) {
                 findings.add(finding.outcome(Outcome.INSUFFICIENT_DATA).category("nobody").build());
-            } else if (!Double.isFinite(z(curve.get(), counts, k))) {
-                findings.add(finding.outcome(Outcome.INSUFFICIENT_DATA).category("no-curve").build());
             } else {
                 findings.add(tested(finding, curve.get(), counts, k, phi));
             }
@@ -163,6 +164,10 @@ public final class RegionCutoffExcess implements Check {
         double z = z(curve, counts, k) / Math.sqrt(phi);
         double spread = Interval.Z95 * Math.sqrt(phi * (1 / below + curve.varianceOfLog(k - 1)));
         double ratio = below / expectedBelow;
+        boolean vague = Math.max(curve.varianceOfLog(k - 1), curve.varianceOfLog(k)) > VAGUE;
+        if (vague || !Double.isFinite(z) || !Double.isFinite(ratio * Math.exp(spread)) || !Double.isFinite(expectedAt)) {
+            return finding.outcome(Outcome.INSUFFICIENT_DATA).category("no-curve").build();
+        }
         return finding.outcome(Outcome.CLEAR)
                 .p(NormalLaw.upperTail(z))
                 .statistic(z)
@@ -196,8 +201,8 @@ public final class RegionCutoffExcess implements Check {
             BitSet leftOut = (BitSet) windows.clone();
             leftOut.set(k - 1, k + 1);
             Optional<PoissonPolynomial> curve = PoissonPolynomial.fit(counts, leftOut, degree);
-            if (curve.isPresent()) {
-                double z = z(curve.get(), counts, k);
+            double z = curve.isPresent() ? z(curve.get(), counts, k) : Double.NaN;
+            if (Double.isFinite(z)) {
                 sum += z * z;
                 pairs++;
             }

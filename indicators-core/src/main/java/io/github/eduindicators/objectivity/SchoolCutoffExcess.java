@@ -17,6 +17,7 @@ import io.github.eduindicators.stats.Heterogeneity;
 import io.github.eduindicators.stats.Interval;
 import io.github.eduindicators.stats.NormalLaw;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -175,8 +176,11 @@ public final class SchoolCutoffExcess implements Check {
             for (SchoolResult school : groups.get(g)) {
                 if (region.all().count() - school.scores().count() >= FEWEST_REFERENCE) {
                     double[] reference = reference(region, totals, g, school);
-                    Sum sum = sums.computeIfAbsent(school.school(), s -> new Sum());
-                    places(school, reference).forEach(sum::add);
+                    // Others who all have one score say nothing of how scores divide at a cut.
+                    if (Arrays.stream(reference).filter(weight -> weight > 0).count() > 1) {
+                        Sum sum = sums.computeIfAbsent(school.school(), s -> new Sum());
+                        places(school, reference).forEach(sum::add);
+                    }
                 }
             }
         }

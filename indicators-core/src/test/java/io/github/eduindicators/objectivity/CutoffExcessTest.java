@@ -168,6 +168,55 @@ class CutoffExcessTest {
         assertThat(region(hole, RegionCutoffExcess.withDefaults()).outcome()).isEqualTo(Outcome.INSUFFICIENT_DATA);
     }
 
+    private static int[] counts(int max, int... scores) {
+        int[] counts = new int[max + 1];
+        for (int score : scores) {
+            counts[score]++;
+        }
+        return counts;
+    }
+
+    @Test
+    void aHandfulOfPupilsGivesNoCurve() {
+        ScoreTally one = ScoreTally.create();
+        add(one, "s", Assessment.vpr(2021, Subject.BIOLOGY, 5, ScoreScale.of(20, 3, 6, 17)),
+                counts(20, 0, 3, 6, 10, 10, 13, 14, 14, 15, 16, 19, 20));
+        add(one, "s", Assessment.vpr(2021, Subject.HISTORY, 5, ScoreScale.of(20, 5, 7, 20)),
+                counts(20, 0, 6, 8, 9, 9, 9, 9, 10, 12, 13, 13, 14, 14, 14, 14));
+        assertThat(RegionCutoffExcess.withDefaults().run(one.snapshot())).hasSize(6)
+                .noneMatch(f -> f.outcome() == Outcome.FLAGGED)
+                .anyMatch(f -> f.outcome() == Outcome.INSUFFICIENT_DATA);
+    }
+
+    @Test
+    void smallRegionsOfAnyShapeGetAnAnswer() {
+        java.util.Random random = new java.util.Random(2);
+        for (int region = 0; region < 3_000; region++) {
+            int max = 12 + random.nextInt(30);
+            int first = 1 + random.nextInt(max / 3);
+            int second = first + 1 + random.nextInt(max / 3);
+            ScoreScale scale = ScoreScale.of(max, first, second, second + 1 + random.nextInt(max - second));
+            int[] counts = new int[max + 1];
+            for (int pupil = 5 + random.nextInt(60); pupil > 0; pupil--) {
+                counts[(int) Math.min(max, Math.max(0, max / 2.0 + random.nextGaussian() * max * random.nextDouble()))]++;
+            }
+            ScoreTally tally = ScoreTally.create();
+            add(tally, "s", Assessment.vpr(2021, Subject.PHYSICS, 9, scale), counts);
+            assertThat(RegionCutoffExcess.withDefaults().run(tally.snapshot())).hasSize(3);
+        }
+    }
+
+    @Test
+    void othersWhoAllHaveOneScoreAreNoReference() {
+        ScoreTally tally = ScoreTally.create();
+        for (int other = 0; other < 7; other++) {
+            add(tally, "other" + other, MATHS, counts(20, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7));
+        }
+        add(tally, "school", MATHS, RAISED);
+        assertThat(SchoolCutoffExcess.withDefaults().run(tally.snapshot())).filteredOn(f -> f.unit().code().equals("school"))
+                .singleElement().satisfies(f -> assertThat(f.outcome()).isEqualTo(Outcome.NOT_APPLICABLE));
+    }
+
     @Test
     void optionsAreChecked() {
         assertThatThrownBy(() -> SchoolCutoffExcess.withDefaults().withLevel(1)).hasMessageContaining("between 0 and 1");

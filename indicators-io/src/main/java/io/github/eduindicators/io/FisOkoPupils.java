@@ -407,13 +407,15 @@ final class FisOkoPupils {
         String written = !named.code().isEmpty() ? named.code()
                 : !cell(row, user).isEmpty() ? cell(row, user)
                 : named.name();
-        if (written.isEmpty()) {
-            return sectionPlace;
-        }
         String place = Named.withBar(cell(row, municipality)).name();
         Named area = Named.withBar(cell(row, region));
         // The dumps of 2021 may give the number of the region, which the login has as well.
-        return place(written, rowName, place, Numbers.whole(area.name()).isPresent() ? "" : area.name());
+        String regionName = Numbers.whole(area.name()).isPresent() ? "" : area.name();
+        if (written.isEmpty()) {
+            sectionPlace.ifPresent(id -> register.describe(id, rowName.name(), place, regionName));
+            return sectionPlace;
+        }
+        return place(written, rowName, place, regionName);
     }
 
     private Optional<SchoolId> place(String written, Named name, String municipalityName, String regionName) {

@@ -54,9 +54,9 @@ final class FisOkoRegister {
     }
 
     /** Official names can be longer than a name may be; nobody tells schools apart by their end. */
-    private static String fitting(String text) {
+    static String fitting(String text) {
         String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-        return line.length() <= LONGEST_NAME ? line : line.substring(0, LONGEST_NAME - 1).strip() + "…";
+        return line.length() <= LONGEST_NAME ? line : Problem.start(line, LONGEST_NAME - 1).strip() + "…";
     }
 
     /** The schools, by identity. */

@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param count how many rows this stands for: 1, or more where the rest of many equal ones is only counted
  */
 public record Problem(String file, String sheet, long line, String column, String value, Reason reason, long count) {
-    private static final int MAX_VALUE = 200;
+    private static final int LONGEST = 200;
 
     /** How bad it is. */
     public enum Severity {
@@ -35,7 +35,7 @@ public record Problem(String file, String sheet, long line, String column, Strin
     }
 
     /**
-     * Shortens the value and replaces control characters.
+     * Shortens sheet, column and value, and replaces control characters in the value.
      *
      * @param file the name of the file
      * @param sheet the sheet, or empty
@@ -50,8 +50,18 @@ public record Problem(String file, String sheet, long line, String column, Strin
         if (line < 0 || count < 1) {
             throw new IllegalArgumentException("line must not be negative and count positive, got " + line + " and " + count);
         }
-        value = value.length() > MAX_VALUE ? value.substring(0, MAX_VALUE) + "…" : value;
-        value = value.replaceAll("\\p{Cntrl}", " ");
+        sheet = shortened(sheet);
+        column = shortened(column);
+        value = shortened(value).replaceAll("\\p{Cntrl}", " ");
+    }
+
+    private static String shortened(String text) {
+        return text.length() > LONGEST ? start(text, LONGEST) + "…" : text;
+    }
+
+    /** The first characters of a text; one fewer where the last would be half of a pair, which no encoding can write. */
+    static String start(String text, int length) {
+        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
     }
 
     /**

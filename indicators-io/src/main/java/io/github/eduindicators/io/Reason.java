@@ -106,6 +106,8 @@ public enum Reason {
     REPEATED_ROW(Severity.NOTE),
     /** The name, region or municipality of a school is blank. */
     BLANK_PLACE(Severity.NOTE),
+    /** The name of a school is longer than a name may be and was shortened. */
+    SHORTENED_NAME(Severity.NOTE),
     /** The file is of a part of the review that this version does not make. */
     UNUSED_FILE(Severity.NOTE),
     /** The file is none that the review knows. */

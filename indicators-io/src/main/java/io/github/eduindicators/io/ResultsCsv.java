@@ -21,7 +21,7 @@ import java.util.Optional;
  * so {@code 7} and {@code 007} are two; they appear in no problem and in no result.
  *
  * <p>Memory grows with the schools and assessments, and by about 20 bytes a pupil code of up to seven digits (longer ones, and
- * codes with letters, take some 200). Immutable and safe to share between threads.
+ * codes with letters, take some 50). Immutable and safe to share between threads.
  */
 public final class ResultsCsv {
     private static final List<String> COLUMNS = List.of("assessment", "school", "class", "pupil", "score", "journal_mark");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.annotation.CheckForNull;
 
 /**
@@ -19,7 +20,7 @@ import javax.annotation.CheckForNull;
  * <p>Any other column is context if every value in it that is not blank is a finite number and there is at least one; otherwise
  * it is noted and not read. A row without an identifier, or with a value that is too long or holds control characters, is left
  * out; so is a second row of a school. A blank name is taken as the identifier, a blank region or municipality as {@code "-"},
- * with a note.
+ * and a name of more than 200 characters is shortened, each with a note. A line break within a value is read as a blank.
  *
  * <p>Immutable and safe to share between threads.
  */
@@ -33,6 +34,7 @@ public final class SchoolsCsv {
     private static final int LOCALITY = 5;
     private static final String NOWHERE = "-";
     private static final int LONGEST_NAME = 200;
+    private static final Pattern LINE_BREAKS = Pattern.compile("(?:\\R|\\t)\\s*");
 
     private final ReadingMode mode;
 
@@ -108,20 +110,24 @@ public final class SchoolsCsv {
             SchoolId id = SchoolId.of(table.get(SCHOOL));
             School.Builder builder = School.builder(id);
             column = NAME;
-            if (!table.get(NAME).isEmpty()) {
-                builder.name(table.get(NAME));
+            String name = oneLine(table.get(NAME));
+            if (!name.isEmpty()) {
+                builder.name(name.length() > LONGEST_NAME ? FisOkoRegister.fitting(name) : name);
             }
             column = REGION;
-            Region region = Region.of(orNowhere(table.get(REGION)));
+            Region region = Region.of(orNowhere(oneLine(table.get(REGION))));
             column = MUNICIPALITY;
-            builder.municipality(Municipality.of(region, orNowhere(table.get(MUNICIPALITY))));
+            builder.municipality(Municipality.of(region, orNowhere(oneLine(table.get(MUNICIPALITY)))));
             column = TYPE;
-            builder.type(table.get(TYPE));
+            builder.type(oneLine(table.get(TYPE)));
             column = LOCALITY;
-            builder.locality(table.get(LOCALITY));
+            builder.locality(oneLine(table.get(LOCALITY)));
             if (!seen.add(id)) {
                 table.leaveOut(Reason.DUPLICATE_SCHOOL, COLUMNS.get(SCHOOL), table.get(SCHOOL));
                 return null;
+            }
+            if (name.length() > LONGEST_NAME) {
+                table.note(Reason.SHORTENED_NAME, COLUMNS.get(NAME), name);
             }
             for (int i = NAME; i <= MUNICIPALITY; i++) {
                 if (table.get(i).isEmpty()) {
@@ -133,6 +139,10 @@ public final class SchoolsCsv {
             table.leaveOut(Reason.BAD_VALUE, COLUMNS.get(column), table.get(column));
             return null;
         }
+    }
+
+    private static String oneLine(String text) {
+        return LINE_BREAKS.matcher(text).replaceAll(" ");
     }
 
     private static String orNowhere(String text) {

@@ -2,9 +2,7 @@ package io.github.eduindicators.io;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Tells which pupils were there before. The answer is exact, never by a hash alone.
@@ -19,10 +17,8 @@ final class SeenPupils {
     private static final int PUPIL_BITS = 25;
     private static final int MOST_DIGITS = 7;
 
-    private record Key(int assessment, int school, String className, String pupil) {}
-
     private final Map<String, Integer> classes = new HashMap<>();
-    private final Set<Key> others = new HashSet<>();
+    private final TextKeys others = new TextKeys();
     private long[] table = new long[1 << 10];
     private int size;
 
@@ -31,7 +27,8 @@ final class SeenPupils {
         int pupilNumber = number(pupil);
         int classNumber = classNumber(className);
         if (pupilNumber == 0 || classNumber < 0 || assessment >= 1 << ASSESSMENT_BITS || school >= 1 << SCHOOL_BITS) {
-            return others.add(new Key(assessment, school, className, pupil));
+            // The class has its length before it, so that where it ends and the code begins is never in doubt.
+            return others.add(assessment + " " + school + " " + className.length() + " " + className + pupil);
         }
         long key = assessment;
         key = key << SCHOOL_BITS | school;

@@ -112,6 +112,20 @@ class ReviewFolderExportsTest {
     }
 
     @Test
+    void theSchoolOfTheSectionLiesWhereItsRowsSay() {
+        workbook("f1.xlsx", "Индивидуальные результаты", "ВПР 2021 Математика 5 класс",
+                "ОО;Муниципалитет;Название ОО;Код участника;Класс;1 (20б);Первичный балл;Отметка;Отметка по журналу",
+                "Первая(sch280001) | Кол-во участников: 2",
+                ";Заречный район(reg28_m001);;50001;5А;12;12;4;4",
+                ";Заречный район(reg28_m001);;50002;5А;6;6;2;2");
+        Loaded<SchoolResults> loaded = ReviewFolder.read(folder);
+        assertThat(loaded.problems()).isEmpty();
+        School school = loaded.value().school(ONE).orElseThrow();
+        assertThat(school.name()).isEqualTo("Первая");
+        assertThat(school.municipality().name()).isEqualTo("Заречный район");
+    }
+
+    @Test
     void theDescriptionOfTheTableGoesBeforeThePublishedScale() {
         write("assessments.csv", ASSESSMENTS, "m5,ВПР,2021,весна,математика,5,20,8,12,16");
         individual("a.xlsx", "ВПР 2021 Математика 5 класс", 20, "50001;5А;1;1;10;11;3;3");

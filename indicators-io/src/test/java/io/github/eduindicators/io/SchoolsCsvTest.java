@@ -96,14 +96,14 @@ class SchoolsCsvTest {
     @Test
     void leavesOutRowsInErrorAndSaysWhy() {
         Loaded<List<School>> loaded = read(
-                HEADER, "s1,n,r,m,,", ",n,r,m,,", "s2,n,r,m", "s3," + "x".repeat(201) + ",r,m,,",
+                HEADER, "s1,n,r,m,,", ",n,r,m,,", "s2,n,r,m", "s3,n,r,m," + "x".repeat(201) + ",",
                 "s4,n,r,\"m\u0007\",,", "s5,n,r,m,,");
         assertThat(loaded.value()).extracting(school -> school.id().value()).containsExactly("s1", "s5");
         assertThat(InputFiles.shorts(loaded.problems()))
                 .containsExactly(
                         "3|school||blank-value",
                         "4|||ragged-row",
-                        "5|name|" + "x".repeat(200) + "…|bad-value",
+                        "5|type|" + "x".repeat(200) + "…|bad-value",
                         "6|municipality|m |bad-value");
     }
 
@@ -144,5 +144,31 @@ class SchoolsCsvTest {
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> read(""))
                 .withMessage("schools.csv: the file is empty");
+    }
+
+    @Test
+    void lineBreaksInsideQuotesAreBlanks() {
+        Loaded<List<School>> loaded =
+                read(HEADER, "s1,\"Школа № 1\r\nимени \"\"А. С.\"\"\",\"r\n1\",\"m\t1\",\"a\nb\",\"c\n\nd\"", "s2,n,r 1,m 1,,");
+        assertThat(loaded.value()).containsExactly(
+                School.builder(SchoolId.of("s1"))
+                        .name("Школа № 1 имени \"А. С.\"")
+                        .municipality(Municipality.of(Region.of("r 1"), "m 1"))
+                        .type("a b")
+                        .locality("c d")
+                        .build(),
+                School.builder(SchoolId.of("s2")).name("n").municipality(Municipality.of(Region.of("r 1"), "m 1")).build());
+        assertThat(loaded.problems()).isEmpty();
+    }
+
+    @Test
+    void aLongOfficialNameIsShortenedWithANote() {
+        String name = "Муниципальное общеобразовательное учреждение ".repeat(5);
+        Loaded<List<School>> loaded = read(HEADER, "s1," + name + ",r,m,,", "s2," + "x".repeat(200) + ",r,m,,",
+                "s3," + "x".repeat(198) + "\uD83D\uDE00yy,r,m,,");
+        assertThat(loaded.value()).extracting(School::name)
+                .containsExactly(name.substring(0, 199).strip() + "…", "x".repeat(200), "x".repeat(198) + "…");
+        assertThat(InputFiles.shorts(loaded.problems())).containsExactly("2|name|" + name.substring(0, 200) + "…|shortened-name",
+                "4|name|" + "x".repeat(198) + "\uD83D\uDE00…|shortened-name");
     }
 }
