@@ -5,10 +5,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 
 /**
- * The counts of many cells, a cell being one school in one assessment: a block of counts, score by journal mark, laid in shared pages.
+ * The counts of many cells, a cell being one school in one assessment: a block of counts, score by journal mark, laid in shared
+ * pages.
  *
- * <p>A count is 16 bits wide, since no school has 65,536 pupils with one score and one mark; where one does, the count wraps and a
- * carry is noted, so that nothing is lost. A block never crosses a page, and place 0 means that the cell is not there.
+ * <p>A count is 16 bits wide, since no school has 65,536 pupils with one score and one mark; where one does, the count wraps and
+ * a carry is noted, so that nothing is lost. A block never crosses a page, and place 0 means that the cell is not there.
+ *
+ * <p>Increments wait in a short queue and are counted together, because what they cost is waiting for memory: a tight loop over
+ * many rows waits for several at once, while one row at a time, between the work of whoever reads the rows, waits for each.
+ * Whatever reads the counts settles the queue first. Once settled, reading changes nothing and is safe from several threads.
  */
 final class Cells implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -17,17 +22,24 @@ final class Cells implements Serializable {
     private static final int PAGE_MASK = PAGE_SIZE - 1;
     private static final int MAX_PAGES = 1 << (31 - PAGE_BITS);
     private static final int WRAP = 1 << 16;
+    /** A row that waits: school, assessment, place within the block. */
+    private static final int ROW = 3;
+    private static final int QUEUE_ROWS = 256;
 
     private int[][] places = {};
     private int[] widths = {};
     private short[][] pages = {new short[PAGE_SIZE]};
     private int used = 1;
     private final HashMap<Integer, Integer> carries = new HashMap<>();
+    private final int[] queue = new int[QUEUE_ROWS * ROW];
+    private final int[] found = new int[QUEUE_ROWS];
+    private int waiting;
 
     Cells() {}
 
     /** A copy that shares nothing that can change. */
     Cells copy() {
+        settle();
         Cells copy = new Cells();
         copy.widths = widths.clone();
         copy.places = new int[places.length][];
@@ -57,14 +69,48 @@ final class Cells implements Serializable {
 
     /** Counts one more at a place within the block of a school and an assessment. */
     void increment(int school, int column, int within) {
-        int[] schools = places[column];
-        int block = school < schools.length ? schools[school] : 0;
-        if (block == 0) {
-            block = allocate(school, column);
+        int at = waiting;
+        if (at == queue.length) {
+            settle();
+            at = 0;
         }
-        int at = block + within;
-        if (++pages[at >>> PAGE_BITS][at & PAGE_MASK] == 0) {
-            carry(at, 1);
+        queue[at] = school;
+        queue[at + 1] = column;
+        queue[at + 2] = within;
+        waiting = at + ROW;
+    }
+
+    /** Counts what waits. Where a block cannot be laid, nothing is counted and all of it goes on waiting. */
+    private void settle() {
+        if (waiting == 0) {
+            return;
+        }
+        find();
+        short[][] pages = this.pages;
+        int[] found = this.found;
+        int rows = waiting / ROW;
+        for (int i = 0; i < rows; i++) {
+            int at = found[i];
+            if (++pages[at >>> PAGE_BITS][at & PAGE_MASK] == 0) {
+                carry(at, 1);
+            }
+        }
+        waiting = 0;
+    }
+
+    /** Finds where to count the rows that wait, laying the blocks that are not there. */
+    private void find() {
+        int[] queue = this.queue;
+        int[] found = this.found;
+        for (int i = 0; i < waiting; i += ROW) {
+            int school = queue[i];
+            int column = queue[i + 1];
+            int[] schools = places[column];
+            int block = school < schools.length ? schools[school] : 0;
+            if (block == 0) {
+                block = allocate(school, column);
+            }
+            found[i / ROW] = block + queue[i + 2];
         }
     }
 
@@ -99,6 +145,7 @@ final class Cells implements Serializable {
     }
 
     boolean has(int school, int column) {
+        settle();
         return school < places[column].length && places[column][school] != 0;
     }
 
@@ -138,6 +185,7 @@ final class Cells implements Serializable {
 
     /** Bytes held by the counts and their places, without the maps around them. */
     long bytes() {
+        settle();
         long bytes = 0;
         for (short[] page : pages) {
             bytes += page == null ? 0 : 2L * page.length;

@@ -1,0 +1,7 @@
+package io.github.eduindicators.benchmarks;
+
+/** Measures a probe once. */
+@FunctionalInterface
+interface Meter {
+    Cost measure(Probe probe);
+}
