@@ -98,15 +98,30 @@ final class Cells implements Serializable {
         waiting = 0;
     }
 
-    /** Finds where to count the rows that wait, laying the blocks that are not there. */
+    /** Finds where to count the rows that wait. Laying is left out of the loop, which so keeps everything in registers. */
     private void find() {
+        int[][] places = this.places;
         int[] queue = this.queue;
         int[] found = this.found;
+        int rows = waiting / ROW;
+        int absent = 0;
+        for (int i = 0; i < rows; i++) {
+            int school = queue[i * ROW];
+            int[] schools = places[queue[i * ROW + 1]];
+            int block = school < schools.length ? schools[school] : 0;
+            absent |= block - 1;
+            found[i] = block + queue[i * ROW + 2];
+        }
+        if (absent < 0) {
+            layAndFind();
+        }
+    }
+
+    private void layAndFind() {
         for (int i = 0; i < waiting; i += ROW) {
             int school = queue[i];
             int column = queue[i + 1];
-            int[] schools = places[column];
-            int block = school < schools.length ? schools[school] : 0;
+            int block = school < places[column].length ? places[column][school] : 0;
             if (block == 0) {
                 block = allocate(school, column);
             }
