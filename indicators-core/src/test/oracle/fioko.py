@@ -1,6 +1,6 @@
 """Makes the input and the expected output of FiokoSignsTest, independently of the library.
 
-python3 fioko.py ../resources/io/github/eduindicators/objectivity     (Python 3.11, numpy 2.4, scipy 1.17)
+python3 fioko.py ../resources/io/github/eduindicators/fioko     (Python 3.11, numpy 2.4, scipy 1.17)
 """
 import csv
 import random

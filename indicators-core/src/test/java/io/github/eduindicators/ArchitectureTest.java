@@ -32,25 +32,35 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ARROWS_POINT_DOWN = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .withOptionalLayers(true)
             .layer("stats").definedBy(ROOT + "stats")
             .layer("model").definedBy(ROOT + "model")
             .layer("results").definedBy(ROOT + "results")
             .layer("finding").definedBy(ROOT + "finding")
+            .layer("fioko").definedBy(ROOT + "fioko")
             .layer("objectivity").definedBy(ROOT + "objectivity")
+            .layer("forensics").definedBy(ROOT + "forensics")
+            .layer("recheck").definedBy(ROOT + "recheck")
             .layer("review").definedBy(ROOT + "review")
             .whereLayer("review").mayNotBeAccessedByAnyLayer()
             .whereLayer("objectivity").mayOnlyBeAccessedByLayers("review")
-            .whereLayer("finding").mayOnlyBeAccessedByLayers("objectivity", "review")
-            .whereLayer("results").mayOnlyBeAccessedByLayers("objectivity", "review")
-            .whereLayer("model").mayOnlyBeAccessedByLayers("results", "finding", "objectivity", "review")
-            .whereLayer("stats").mayOnlyBeAccessedByLayers("results", "finding", "objectivity", "review");
+            .whereLayer("forensics").mayOnlyBeAccessedByLayers("review")
+            .whereLayer("recheck").mayOnlyBeAccessedByLayers("review")
+            .whereLayer("fioko").mayOnlyBeAccessedByLayers("objectivity", "review")
+            .whereLayer("finding").mayOnlyBeAccessedByLayers("fioko", "objectivity", "forensics", "recheck", "review")
+            .whereLayer("results").mayOnlyBeAccessedByLayers("fioko", "objectivity", "forensics", "recheck", "review")
+            .whereLayer("model").mayOnlyBeAccessedByLayers(
+                    "results", "finding", "fioko", "objectivity", "forensics", "recheck", "review")
+            .whereLayer("stats").mayOnlyBeAccessedByLayers(
+                    "results", "finding", "fioko", "objectivity", "forensics", "recheck", "review");
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule EVERY_PACKAGE_IS_A_ROOM_OF_THE_HOUSE = classes().should().resideInAnyPackage(
-            ROOT + "stats", ROOT + "model", ROOT + "results", ROOT + "finding", ROOT + "objectivity", ROOT + "review");
+            ROOT + "stats", ROOT + "model", ROOT + "results", ROOT + "finding",
+            ROOT + "fioko", ROOT + "objectivity", ROOT + "forensics", ROOT + "recheck", ROOT + "review");
 
     @ArchTest
     static final ArchRule ONLY_STATS_USES_COMMONS_MATH = noClasses()

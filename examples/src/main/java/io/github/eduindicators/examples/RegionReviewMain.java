@@ -2,13 +2,13 @@ package io.github.eduindicators.examples;
 
 import io.github.eduindicators.finding.Outcome;
 import io.github.eduindicators.finding.Wording;
+import io.github.eduindicators.fioko.IndexRow;
 import io.github.eduindicators.io.InputException;
 import io.github.eduindicators.io.Loaded;
 import io.github.eduindicators.io.Problem;
 import io.github.eduindicators.io.ReviewFolder;
 import io.github.eduindicators.io.report.ReviewFiles;
 import io.github.eduindicators.model.UnitType;
-import io.github.eduindicators.objectivity.IndexRow;
 import io.github.eduindicators.objectivity.MethodSummary;
 import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.review.Review;
@@ -100,7 +100,8 @@ public final class RegionReviewMain {
             say("generating");
             return new Loaded<>(SyntheticRegion.standard().results(), List.of());
         }
-        return ReviewFolder.read(arguments.input().get(), (file, rows) -> say("reading", file, rows));
+        var loaded = ReviewFolder.read(arguments.input().get(), (file, rows) -> say("reading", file, rows));
+        return new Loaded<>(loaded.value().results(), loaded.problems());
     }
 
     private void summary(Review.Result review, List<Problem> problems, Arguments arguments, String note) {

@@ -28,6 +28,7 @@ class SnippetsTest {
             import io.github.eduindicators.io.*;
             import io.github.eduindicators.io.report.*;
             import io.github.eduindicators.model.*;
+            import io.github.eduindicators.fioko.*;
             import io.github.eduindicators.objectivity.*;
             import io.github.eduindicators.results.*;
             import io.github.eduindicators.review.*;

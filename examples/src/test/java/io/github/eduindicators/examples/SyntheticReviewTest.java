@@ -3,8 +3,8 @@ package io.github.eduindicators.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.eduindicators.finding.Outcome;
+import io.github.eduindicators.fioko.IndexRow;
 import io.github.eduindicators.model.SchoolId;
-import io.github.eduindicators.objectivity.IndexRow;
 import io.github.eduindicators.review.Review;
 import io.github.eduindicators.review.SchoolSummary;
 import java.util.List;

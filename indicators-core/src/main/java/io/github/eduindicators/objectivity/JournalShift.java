@@ -9,6 +9,7 @@ import io.github.eduindicators.model.AssessmentId;
 import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.School;
 import io.github.eduindicators.results.MarkTable;
+import io.github.eduindicators.results.RegionResults;
 import io.github.eduindicators.results.SchoolResult;
 import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.stats.BinomialLaw;
@@ -118,7 +119,7 @@ public final class JournalShift implements Check {
         Map<School, Sum> sums = new TreeMap<>();
         for (Assessment assessment : results.assessments()) {
             if (assessment.scale().hasMarks()) {
-                for (Regional region : Regional.of(results, assessment)) {
+                for (RegionResults region : RegionResults.of(results, assessment)) {
                     if (region.schools().size() > SchoolCutoffExcess.FEWEST_OTHERS) {
                         compare(region, sums);
                     }
@@ -136,7 +137,7 @@ public final class JournalShift implements Check {
         return Family.adjust(findings, level, finding -> true);
     }
 
-    private static void compare(Regional region, Map<School, Sum> sums) {
+    private static void compare(RegionResults region, Map<School, Sum> sums) {
         int[][] all = region.all().scoresByJournalMark();
         for (SchoolResult result : region.schools()) {
             int[][] own = result.scores().scoresByJournalMark();

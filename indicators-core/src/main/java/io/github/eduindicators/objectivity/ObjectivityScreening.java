@@ -5,6 +5,8 @@ import io.github.eduindicators.finding.Fact;
 import io.github.eduindicators.finding.Finding;
 import io.github.eduindicators.finding.MethodInfo;
 import io.github.eduindicators.finding.Outcome;
+import io.github.eduindicators.fioko.FiokoSigns;
+import io.github.eduindicators.fioko.SignKind;
 import io.github.eduindicators.model.School;
 import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.model.Unit;

@@ -5,6 +5,7 @@ import io.github.eduindicators.finding.Finding;
 import io.github.eduindicators.finding.MethodInfo;
 import io.github.eduindicators.finding.Outcome;
 import io.github.eduindicators.model.Assessment;
+import io.github.eduindicators.results.RegionResults;
 import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.stats.Interval;
 import io.github.eduindicators.stats.NormalLaw;
@@ -112,7 +113,7 @@ public final class RegionCutoffExcess implements Check {
         List<Finding> findings = new ArrayList<>();
         for (Assessment assessment : results.assessments()) {
             if (!assessment.scale().cuts().isEmpty()) {
-                for (Regional region : Regional.of(results, assessment)) {
+                for (RegionResults region : RegionResults.of(results, assessment)) {
                     findings.addAll(region(region));
                 }
             }
@@ -125,7 +126,7 @@ public final class RegionCutoffExcess implements Check {
                 && finding.fact("excess").orElseThrow().number().orElseThrow() > 0;
     }
 
-    private List<Finding> region(Regional region) {
+    private List<Finding> region(RegionResults region) {
         int[] counts = region.all().histogram();
         List<Integer> cuts = region.assessment().scale().cuts();
         BitSet windows = new BitSet();

@@ -8,6 +8,7 @@ import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.AssessmentId;
 import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.School;
+import io.github.eduindicators.results.RegionResults;
 import io.github.eduindicators.results.SchoolResult;
 import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.results.ScoreDistribution;
@@ -147,7 +148,7 @@ public final class SchoolCutoffExcess implements Check {
         Map<School, Sum> sums = new TreeMap<>();
         for (Assessment assessment : results.assessments()) {
             if (!assessment.scale().cuts().isEmpty()) {
-                for (Regional region : Regional.of(results, assessment)) {
+                for (RegionResults region : RegionResults.of(results, assessment)) {
                     compare(region, sums);
                 }
             }
@@ -163,7 +164,7 @@ public final class SchoolCutoffExcess implements Check {
         return Family.adjust(findings, level, finding -> true);
     }
 
-    private void compare(Regional region, Map<School, Sum> sums) {
+    private void compare(RegionResults region, Map<School, Sum> sums) {
         if (region.schools().size() <= FEWEST_OTHERS) {
             return;
         }
@@ -187,7 +188,7 @@ public final class SchoolCutoffExcess implements Check {
     }
 
     /** The schools in groups of about equal numbers of pupils, by mean score. */
-    private static List<List<SchoolResult>> groups(Regional region) {
+    private static List<List<SchoolResult>> groups(RegionResults region) {
         List<SchoolResult> byMean = region.schools().stream()
                 .sorted(Comparator.comparingDouble((SchoolResult r) -> r.scores().mean().orElseThrow())
                         .thenComparing(r -> r.school().id()))
@@ -208,7 +209,7 @@ public final class SchoolCutoffExcess implements Check {
         return groups;
     }
 
-    private static double[] reference(Regional region, List<ScoreDistribution> totals, int g, SchoolResult school) {
+    private static double[] reference(RegionResults region, List<ScoreDistribution> totals, int g, SchoolResult school) {
         int[] own = school.scores().histogram();
         int[] whole = region.all().histogram();
         int[] group = totals.get(g).histogram();

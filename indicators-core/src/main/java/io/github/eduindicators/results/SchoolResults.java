@@ -1,6 +1,7 @@
 package io.github.eduindicators.results;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.AssessmentId;
@@ -10,10 +11,11 @@ import io.github.eduindicators.model.SchoolId;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
@@ -24,10 +26,13 @@ import java.util.TreeMap;
  * came. Immutable and safe to share between threads. The counts of a cell are copied out when asked.
  */
 public final class SchoolResults implements Serializable {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     private final ArrayList<School> schools;
-    private final int[] schoolNumbers;
+    /** By school, the rows of the cells that are its own: one a class, and one for pupils of unknown class. */
+    private final int[][] schoolNumbers;
+    /** By row of the cells, the class. */
+    private final ArrayList<String> classes;
     private final ArrayList<Assessment> assessments;
     private final int[] assessmentNumbers;
     private final HashMap<SchoolId, Integer> schoolIndex = new HashMap<>();
@@ -35,8 +40,14 @@ public final class SchoolResults implements Serializable {
     private final Cells cells;
 
     private SchoolResults(
-            ArrayList<School> schools, int[] schoolNumbers, ArrayList<Assessment> assessments, int[] assessmentNumbers, Cells cells) {
+            ArrayList<School> schools,
+            int[][] schoolNumbers,
+            ArrayList<String> classes,
+            ArrayList<Assessment> assessments,
+            int[] assessmentNumbers,
+            Cells cells) {
         this.schools = schools;
+        this.classes = classes;
         this.schoolNumbers = schoolNumbers;
         this.assessments = assessments;
         this.assessmentNumbers = assessmentNumbers;
@@ -49,10 +60,10 @@ public final class SchoolResults implements Serializable {
         }
     }
 
-    static SchoolResults of(List<SchoolId> ids, List<Assessment> assessments, Cells cells) {
-        TreeMap<SchoolId, Integer> bySchool = new TreeMap<>();
+    static SchoolResults of(List<SchoolId> ids, List<String> classes, List<Assessment> assessments, Cells cells) {
+        TreeMap<SchoolId, List<Integer>> bySchool = new TreeMap<>();
         for (int i = 0; i < ids.size(); i++) {
-            bySchool.put(ids.get(i), i);
+            bySchool.computeIfAbsent(ids.get(i), id -> new ArrayList<>(1)).add(i);
         }
         TreeMap<Assessment, Integer> byAssessment = new TreeMap<>();
         for (int i = 0; i < assessments.size(); i++) {
@@ -60,12 +71,12 @@ public final class SchoolResults implements Serializable {
         }
         ArrayList<School> schools = new ArrayList<>();
         bySchool.keySet().forEach(id -> schools.add(School.of(id)));
+        int[][] rows = bySchool.values().stream()
+                .map(list -> list.stream().sorted(Comparator.comparing(classes::get)).mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
+        int[] columns = byAssessment.values().stream().mapToInt(Integer::intValue).toArray();
         return new SchoolResults(
-                schools, numbers(bySchool), new ArrayList<>(byAssessment.keySet()), numbers(byAssessment), cells.copy());
-    }
-
-    private static int[] numbers(Map<?, Integer> sorted) {
-        return sorted.values().stream().mapToInt(Integer::intValue).toArray();
+                schools, rows, new ArrayList<>(classes), new ArrayList<>(byAssessment.keySet()), columns, cells.copy());
     }
 
     /**
@@ -84,9 +95,10 @@ public final class SchoolResults implements Serializable {
             }
         }
         schools.forEach(school -> described.putIfAbsent(school.id(), school));
-        int[] numbers = described.keySet().stream().mapToInt(id -> schoolIndex.containsKey(id) ? schoolNumbers[schoolIndex.get(id)] : -1)
-                .toArray();
-        return new SchoolResults(new ArrayList<>(described.values()), numbers, assessments, assessmentNumbers, cells);
+        int[][] numbers = described.keySet().stream()
+                .map(id -> schoolIndex.containsKey(id) ? schoolNumbers[schoolIndex.get(id)] : new int[0])
+                .toArray(int[][]::new);
+        return new SchoolResults(new ArrayList<>(described.values()), numbers, classes, assessments, assessmentNumbers, cells);
     }
 
     /**
@@ -160,12 +172,54 @@ public final class SchoolResults implements Serializable {
     }
 
     private boolean absent(int row, int column) {
-        return schoolNumbers[row] < 0 || !cells.has(schoolNumbers[row], assessmentNumbers[column]);
+        for (int number : schoolNumbers[row]) {
+            if (cells.has(number, assessmentNumbers[column])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private ScoreDistribution distribution(int row, int column) {
-        return new ScoreDistribution(
-                assessments.get(column).scale(), cells.counts(schoolNumbers[row], assessmentNumbers[column]));
+        int[] sum = null;
+        for (int number : schoolNumbers[row]) {
+            if (cells.has(number, assessmentNumbers[column])) {
+                int[] counts = cells.counts(number, assessmentNumbers[column]);
+                if (sum == null) {
+                    sum = counts;
+                } else {
+                    for (int i = 0; i < sum.length; i++) {
+                        sum[i] = Math.addExact(sum[i], counts[i]);
+                    }
+                }
+            }
+        }
+        return new ScoreDistribution(assessments.get(column).scale(), sum);
+    }
+
+    /**
+     * Returns the results of one school in one assessment, by class.
+     *
+     * @param school the school
+     * @param assessment the assessment
+     * @return by the name of the class; pupils whose class is not known stand under the empty name; empty if the school has no
+     *     result in it
+     */
+    public SortedMap<String, ScoreDistribution> classes(SchoolId school, AssessmentId assessment) {
+        Integer row = schoolIndex.get(school);
+        Integer column = assessmentIndex.get(assessment);
+        ImmutableSortedMap.Builder<String, ScoreDistribution> byClass = ImmutableSortedMap.naturalOrder();
+        if (row != null && column != null) {
+            for (int number : schoolNumbers[row]) {
+                if (cells.has(number, assessmentNumbers[column])) {
+                    byClass.put(
+                            classes.get(number),
+                            new ScoreDistribution(
+                                    assessments.get(column).scale(), cells.counts(number, assessmentNumbers[column])));
+                }
+            }
+        }
+        return byClass.build();
     }
 
     /**
@@ -241,7 +295,8 @@ public final class SchoolResults implements Serializable {
         if (!(other instanceof SchoolResults that) || !schools.equals(that.schools) || !assessments.equals(that.assessments)) {
             return false;
         }
-        return schools.stream().allMatch(school -> results(school.id()).equals(that.results(school.id())));
+        return schools.stream().allMatch(school -> assessments.stream()
+                .allMatch(a -> classes(school.id(), a.id()).equals(that.classes(school.id(), a.id()))));
     }
 
     @Override

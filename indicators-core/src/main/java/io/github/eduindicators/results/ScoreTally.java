@@ -7,12 +7,13 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collector;
 
 /**
- * Counts results: for each school and assessment, how many pupils had each score, by journal mark.
+ * Counts results: for each school, class and assessment, how many pupils had each score, by journal mark.
  *
  * <p>The state is whole numbers, so {@link #add} and {@link #merge} commute: whatever the order of the rows, however they are divided
  * between threads or machines, {@link #snapshot} is the same. Schools and assessments are taken in as they come.
@@ -31,10 +32,16 @@ import java.util.stream.Collector;
  * }</pre>
  */
 public final class ScoreTally implements Serializable {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
+    /** The most characters that the name of a class has. */
+    public static final int LONGEST_CLASS = 64;
+    private static final String UNKNOWN_CLASS = "";
 
     private final HashMap<String, Integer> schoolNumbers = new HashMap<>();
+    private final HashMap<String, HashMap<String, Integer>> classNumbers = new HashMap<>();
+    /** By number: the school, and which class of it. */
     private final ArrayList<SchoolId> schools = new ArrayList<>();
+    private final ArrayList<String> classes = new ArrayList<>();
     private final HashMap<AssessmentId, Integer> assessmentNumbers = new HashMap<>();
     private final ArrayList<Assessment> assessments = new ArrayList<>();
     private int[] max = {};
@@ -90,11 +97,54 @@ public final class ScoreTally implements Serializable {
     private int newSchool(SchoolId id, String written) {
         Integer number = schoolNumbers.get(id.value());
         if (number == null) {
-            number = schools.size();
-            schools.add(id);
+            number = newNumber(id, UNKNOWN_CLASS);
             schoolNumbers.put(id.value(), number);
         }
         schoolNumbers.put(written, number);
+        return number;
+    }
+
+    private int newNumber(SchoolId id, String schoolClass) {
+        schools.add(id);
+        classes.add(schoolClass);
+        return schools.size() - 1;
+    }
+
+    /**
+     * Returns the number of a class of a school in this tally, giving it one if it is new. What is counted under it is counted for
+     * the school, and for its class.
+     *
+     * @param id the identifier of the school as written in the source; not blank
+     * @param schoolClass the class as written, such as {@code 5А}, at most {@value #LONGEST_CLASS} characters; blank where it is not
+     *     known, which is the same as {@link #school(String)}
+     * @return the number, valid for this tally only
+     * @throws IllegalArgumentException if the identifier or the class is too long or holds control characters, or the identifier is
+     *     blank
+     */
+    public int school(String id, String schoolClass) {
+        if (schoolClass.isEmpty()) {
+            return school(id);
+        }
+        HashMap<String, Integer> ofSchool = classNumbers.get(id);
+        Integer known = ofSchool == null ? null : ofSchool.get(schoolClass);
+        return known != null ? known : newClass(id, schoolClass);
+    }
+
+    private int newClass(String written, String schoolClass) {
+        String label = schoolClass.strip();
+        if (label.isEmpty()) {
+            return school(written);
+        }
+        if (label.length() > LONGEST_CLASS || label.codePoints().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "class must be at most " + LONGEST_CLASS + " characters without control characters, got "
+                            + label.length() + " characters");
+        }
+        SchoolId id = SchoolId.of(written);
+        HashMap<String, Integer> ofSchool = classNumbers.computeIfAbsent(id.value(), s -> new HashMap<>());
+        int number = ofSchool.computeIfAbsent(label, l -> newNumber(id, l));
+        ofSchool.put(schoolClass, number);
+        classNumbers.put(written, ofSchool);
         return number;
     }
 
@@ -151,9 +201,26 @@ public final class ScoreTally implements Serializable {
     }
 
     /**
+     * Counts a result of a pupil whose class is known.
+     *
+     * @param school the school
+     * @param schoolClass the class, or blank
+     * @param assessment the assessment
+     * @param score the score, 0..max
+     * @param journalMark the journal mark, 2..5, or {@link ScoreDistribution#NO_MARK}
+     * @return this tally
+     * @throws IllegalArgumentException if the class is too long, the score or the mark is out of range, or the assessment contradicts
+     *     one known already
+     */
+    public ScoreTally add(SchoolId school, String schoolClass, Assessment assessment, int score, int journalMark) {
+        add(school(school.value(), schoolClass), assessment(assessment), score, journalMark);
+        return this;
+    }
+
+    /**
      * Counts a result by the numbers of its school and assessment.
      *
-     * @param school the number of the school in this tally
+     * @param school the number of the school, or of its class, in this tally
      * @param assessment the number of the assessment in this tally
      * @param score the score, 0..max
      * @param journalMark the journal mark, 2..5, or {@link ScoreDistribution#NO_MARK}
@@ -207,7 +274,7 @@ public final class ScoreTally implements Serializable {
             int ours = assessment(other.assessments.get(theirs));
             for (int school = 0; school < otherSchools; school++) {
                 if (other.cells.has(school, theirs)) {
-                    cells.add(school(other.schools.get(school).value()), ours, other.cells.counts(school, theirs));
+                    cells.add(school(other.schools.get(school).value(), other.classes.get(school)), ours, other.cells.counts(school, theirs));
                 }
             }
         }
@@ -220,7 +287,7 @@ public final class ScoreTally implements Serializable {
      * @return the results; of each school only the identity is known
      */
     public SchoolResults snapshot() {
-        return SchoolResults.of(schools, assessments, cells);
+        return SchoolResults.of(schools, classes, assessments, cells);
     }
 
     /**
@@ -234,6 +301,6 @@ public final class ScoreTally implements Serializable {
 
     @Override
     public String toString() {
-        return "ScoreTally[" + schools.size() + " schools, " + assessments.size() + " assessments]";
+        return "ScoreTally[" + new HashSet<>(schools).size() + " schools, " + assessments.size() + " assessments]";
     }
 }

@@ -1,8 +1,8 @@
 package io.github.eduindicators.review;
 
 import io.github.eduindicators.finding.Outcome;
+import io.github.eduindicators.fioko.Repetition;
 import io.github.eduindicators.model.School;
-import io.github.eduindicators.objectivity.Repetition;
 import java.util.List;
 import java.util.OptionalDouble;
 

@@ -105,7 +105,9 @@ final class ResultCounter {
             if (journalMark != ScoreDistribution.NO_MARK && (journalMark < LOWEST_MARK || journalMark > HIGHEST_MARK)) {
                 return Reason.BAD_MARK;
             }
-            if (className.length() > LONGEST || pupil.length() > LONGEST) {
+            if (className.length() > ScoreTally.LONGEST_CLASS
+                    || className.codePoints().anyMatch(Character::isISOControl)
+                    || pupil.length() > LONGEST) {
                 return Reason.BAD_VALUE;
             }
             int schoolNumber = school(school);
@@ -119,7 +121,7 @@ final class ResultCounter {
             if (!pupil.isEmpty() && !seen.add(number, schoolNumber, className, pupil)) {
                 return Reason.DUPLICATE_PUPIL;
             }
-            tally.add(schoolNumber, number, score, journalMark);
+            tally.add(className.isEmpty() ? schoolNumber : tally.school(school, className), number, score, journalMark);
             return null;
         }
     }

@@ -54,10 +54,10 @@ class ResultsCsvTest {
                 R + ",s2,5Б,50001,45,2");
         assertThat(loaded.problems()).isEmpty();
         assertThat(loaded.value()).isEqualTo(counted(ScoreTally.create()
-                .add(ONE, MATHS, 12, 4)
-                .add(ONE, MATHS, 0, ScoreDistribution.NO_MARK)
+                .add(ONE, "5А", MATHS, 12, 4)
+                .add(ONE, "5А", MATHS, 0, ScoreDistribution.NO_MARK)
                 .add(TWO, MATHS, 20, 5)
-                .add(TWO, RUSSIAN, 45, 2)));
+                .add(TWO, "5Б", RUSSIAN, 45, 2)));
     }
 
     @Test
@@ -80,7 +80,9 @@ class ResultsCsvTest {
                 M + ",s2,5А," + "y".repeat(201) + ",12,4",
                 M + ",s2,5А,13,13,");
         assertThat(loaded.value()).isEqualTo(
-                counted(ScoreTally.create().add(TWO, MATHS, 12, 4).add(TWO, MATHS, 13, ScoreDistribution.NO_MARK)));
+                counted(ScoreTally.create()
+                .add(TWO, "5А", MATHS, 12, 4)
+                .add(TWO, "5А", MATHS, 13, ScoreDistribution.NO_MARK)));
         assertThat(InputFiles.shorts(loaded.problems()))
                 .containsExactly(
                         "3|||ragged-row",
@@ -129,11 +131,11 @@ class ResultsCsvTest {
                 M + ",s2,5А,7,4,", M + ",s2,5А,007,5,", R + ",s2,5А,7,6,");
         Loaded<SchoolResults> loaded = READER.read(List.of(first, second));
         assertThat(loaded.value()).isEqualTo(counted(ScoreTally.create()
-                .add(ONE, MATHS, 12, 4)
-                .add(ONE, MATHS, 2, 2)
-                .add(TWO, MATHS, 3, ScoreDistribution.NO_MARK)
-                .add(TWO, MATHS, 5, ScoreDistribution.NO_MARK)
-                .add(TWO, RUSSIAN, 6, ScoreDistribution.NO_MARK)));
+                .add(ONE, "5А", MATHS, 12, 4)
+                .add(ONE, "5Б", MATHS, 2, 2)
+                .add(TWO, "5А", MATHS, 3, ScoreDistribution.NO_MARK)
+                .add(TWO, "5А", MATHS, 5, ScoreDistribution.NO_MARK)
+                .add(TWO, "5А", RUSSIAN, 6, ScoreDistribution.NO_MARK)));
         assertThat(loaded.problems()).extracting(Problem::file).containsOnly("results-2.csv");
         assertThat(InputFiles.shorts(loaded.problems())).containsExactly("2|pupil||duplicate-pupil", "4|pupil||duplicate-pupil");
     }
@@ -192,7 +194,7 @@ class ResultsCsvTest {
         Path file = InputFiles.write(folder, "results.csv", Charset.forName("windows-1251"),
                 HEADER.replace(',', ';') + ";ФИО\r\n" + M + ";s2;5А;1;12;4;-\r\n");
         Loaded<SchoolResults> loaded = READER.withMode(ReadingMode.LENIENT).read(file);
-        assertThat(loaded.value()).isEqualTo(counted(ScoreTally.create().add(TWO, MATHS, 12, 4)));
+        assertThat(loaded.value()).isEqualTo(counted(ScoreTally.create().add(TWO, "5А", MATHS, 12, 4)));
         assertThat(InputFiles.shorts(loaded.problems()))
                 .containsExactly("0||windows-1251|windows-1251", "0||;|other-separator", "1|ФИО||unknown-column");
     }

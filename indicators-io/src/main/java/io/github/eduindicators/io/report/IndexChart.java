@@ -1,9 +1,9 @@
 package io.github.eduindicators.io.report;
 
+import io.github.eduindicators.fioko.IndexRow;
 import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.Unit;
-import io.github.eduindicators.objectivity.IndexRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

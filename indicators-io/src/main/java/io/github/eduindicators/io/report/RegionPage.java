@@ -2,12 +2,12 @@ package io.github.eduindicators.io.report;
 
 import io.github.eduindicators.finding.Finding;
 import io.github.eduindicators.finding.Outcome;
+import io.github.eduindicators.fioko.IndexRow;
+import io.github.eduindicators.fioko.Sign;
+import io.github.eduindicators.fioko.SignKind;
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.model.UnitType;
-import io.github.eduindicators.objectivity.IndexRow;
-import io.github.eduindicators.objectivity.Sign;
-import io.github.eduindicators.objectivity.SignKind;
 import io.github.eduindicators.results.ScoreDistribution;
 import io.github.eduindicators.review.SchoolSummary;
 import java.util.Comparator;

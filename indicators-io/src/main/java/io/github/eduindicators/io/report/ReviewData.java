@@ -1,12 +1,12 @@
 package io.github.eduindicators.io.report;
 
 import io.github.eduindicators.finding.Finding;
+import io.github.eduindicators.fioko.IndexRow;
+import io.github.eduindicators.fioko.Sign;
 import io.github.eduindicators.io.Problem;
 import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.SchoolId;
-import io.github.eduindicators.objectivity.IndexRow;
-import io.github.eduindicators.objectivity.Sign;
 import io.github.eduindicators.review.ListRow;
 import io.github.eduindicators.review.Review;
 import io.github.eduindicators.review.SchoolSummary;

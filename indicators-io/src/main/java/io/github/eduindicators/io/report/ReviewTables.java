@@ -1,9 +1,9 @@
 package io.github.eduindicators.io.report;
 
 import io.github.eduindicators.finding.Fact;
+import io.github.eduindicators.fioko.IndexRow;
 import io.github.eduindicators.io.Problem;
 import io.github.eduindicators.io.Reason;
-import io.github.eduindicators.objectivity.IndexRow;
 import io.github.eduindicators.review.ListRow;
 import io.github.eduindicators.review.Review;
 import io.github.eduindicators.review.SchoolSummary;

@@ -2,11 +2,11 @@ package io.github.eduindicators.io.report;
 
 import io.github.eduindicators.finding.Finding;
 import io.github.eduindicators.finding.Outcome;
+import io.github.eduindicators.fioko.Repetition;
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.AssessmentId;
 import io.github.eduindicators.model.School;
 import io.github.eduindicators.objectivity.ObjectivityScreening;
-import io.github.eduindicators.objectivity.Repetition;
 import io.github.eduindicators.results.MarkTable;
 import io.github.eduindicators.results.SchoolResult;
 import io.github.eduindicators.results.SchoolResults;

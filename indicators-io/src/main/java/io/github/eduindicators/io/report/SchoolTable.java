@@ -1,7 +1,7 @@
 package io.github.eduindicators.io.report;
 
 import io.github.eduindicators.finding.Outcome;
-import io.github.eduindicators.objectivity.Repetition;
+import io.github.eduindicators.fioko.Repetition;
 import io.github.eduindicators.review.SchoolSummary;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -5,7 +5,7 @@
  *
  * <pre>{@code
  * var loaded = ReviewFolder.read(Path.of("region"));
- * var review = Review.standard().run(loaded.value());
+ * var review = Review.standard().run(loaded.value().results());
  * var files  = ReviewFiles.of(review, loaded.problems()).withLocale(Locale.forLanguageTag("ru"));
  * files.write(Files.createTempDirectory("review"));                 // report.html, tables.xlsx, findings.json, *.csv
  * }</pre>

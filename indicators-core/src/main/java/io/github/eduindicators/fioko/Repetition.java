@@ -1,4 +1,4 @@
-package io.github.eduindicators.objectivity;
+package io.github.eduindicators.fioko;
 
 import java.util.Collection;
 import java.util.OptionalInt;

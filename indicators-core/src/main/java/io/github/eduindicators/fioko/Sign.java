@@ -1,4 +1,4 @@
-package io.github.eduindicators.objectivity;
+package io.github.eduindicators.fioko;
 
 import io.github.eduindicators.finding.Finding;
 import io.github.eduindicators.model.School;

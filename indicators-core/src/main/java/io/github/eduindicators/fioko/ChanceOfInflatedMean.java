@@ -1,4 +1,4 @@
-package io.github.eduindicators.objectivity;
+package io.github.eduindicators.fioko;
 
 import io.github.eduindicators.results.ScoreDistribution;
 import java.util.SplittableRandom;

@@ -1,4 +1,4 @@
-package io.github.eduindicators.objectivity;
+package io.github.eduindicators.fioko;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;

@@ -1,4 +1,4 @@
-package io.github.eduindicators.objectivity;
+package io.github.eduindicators.fioko;
 
 import io.github.eduindicators.finding.Finding;
 import io.github.eduindicators.finding.Outcome;
@@ -9,6 +9,7 @@ import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.School;
 import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.model.Unit;
+import io.github.eduindicators.results.RegionResults;
 import io.github.eduindicators.results.SchoolResult;
 import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.stats.Interval;
@@ -77,14 +78,18 @@ final class FiokoRun {
         return new FiokoSigns.Result(looked, findings, signs, index(), judged, expected);
     }
 
+    private static int longest(RegionResults region) {
+        return (int) region.schools().stream().mapToLong(result -> result.scores().count()).max().orElse(0);
+    }
+
     private void means(Assessment assessment) {
-        for (Regional region : Regional.of(results, assessment)) {
+        for (RegionResults region : RegionResults.of(results, assessment)) {
             means(assessment, region);
         }
     }
 
-    private void means(Assessment assessment, Regional region) {
-        ChanceOfInflatedMean chance = new ChanceOfInflatedMean(region.all(), region.longest());
+    private void means(Assessment assessment, RegionResults region) {
+        ChanceOfInflatedMean chance = new ChanceOfInflatedMean(region.all(), longest(region));
         for (SchoolResult result : region.schools()) {
             long m = result.scores().count();
             if (m < method.minimum) {

@@ -1,4 +1,4 @@
-package io.github.eduindicators.objectivity;
+package io.github.eduindicators.fioko;
 
 /** The kinds of signs of ФИОКО 2019. */
 public enum SignKind {

@@ -1,0 +1,53 @@
+package io.github.eduindicators.results;
+
+import com.google.common.collect.ImmutableList;
+import io.github.eduindicators.model.Assessment;
+import io.github.eduindicators.model.Region;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The results of one region in one assessment: every school, and all of them together.
+ *
+ * @param region the region
+ * @param assessment the assessment
+ * @param schools the schools with results in it, by identity
+ * @param all the sum of their counts
+ */
+public record RegionResults(Region region, Assessment assessment, List<SchoolResult> schools, ScoreDistribution all) {
+
+    /**
+     * Takes a copy of the list.
+     *
+     * @param region the region
+     * @param assessment the assessment
+     * @param schools the schools with results in it
+     * @param all the sum of their counts
+     */
+    public RegionResults {
+        schools = ImmutableList.copyOf(schools);
+    }
+
+    /**
+     * Divides the results of an assessment by region.
+     *
+     * @param results the results
+     * @param assessment an assessment of these results
+     * @return one element a region that has results in it, by name of the region
+     */
+    public static List<RegionResults> of(SchoolResults results, Assessment assessment) {
+        SortedMap<Region, List<SchoolResult>> schools = new TreeMap<>();
+        for (SchoolResult result : results.results(assessment.id())) {
+            schools.computeIfAbsent(result.school().region(), region -> new ArrayList<>()).add(result);
+        }
+        List<RegionResults> regions = new ArrayList<>();
+        schools.forEach((region, list) -> regions.add(new RegionResults(
+                region,
+                assessment,
+                list,
+                ScoreDistribution.sum(assessment.scale(), list.stream().map(SchoolResult::scores).toList()))));
+        return List.copyOf(regions);
+    }
+}
