@@ -14,7 +14,7 @@ final class Family {
     /** Findings with p get their adjusted p and their outcome; the others stay as they are. All come back in order. */
     static List<Finding> adjust(List<Finding> findings, double level, Predicate<Finding> alsoNeeded) {
         double[] p = findings.stream().filter(f -> f.p().isPresent()).mapToDouble(f -> f.p().orElseThrow()).toArray();
-        double[] adjusted = MultipleTesting.benjaminiHochberg(p);
+        double[] adjusted = MultipleTesting.BENJAMINI_HOCHBERG.adjust(p);
         List<Finding> done = new ArrayList<>();
         int next = 0;
         for (Finding finding : findings) {

@@ -1,5 +1,6 @@
 package io.github.eduindicators.stats;
 
+import java.util.Arrays;
 import org.apache.commons.math3.special.Beta;
 
 /** Exact tails of the binomial law, and the sign tests that rest on it. */
@@ -86,8 +87,8 @@ public final class BinomialLaw {
         double[] law = new double[(int) sizes + 1];
         law[0] = 1;
         int reach = 0;
-        for (int d : differences) {
-            int size = Math.abs(d);
+        // In order of size, so that rounding does not depend on the order of the pairs.
+        for (int size : Arrays.stream(differences).map(Math::abs).sorted().toArray()) {
             reach += size;
             for (int k = reach; size > 0 && k >= 0; k--) {
                 law[k] = (law[k] + (k >= size ? law[k - size] : 0)) / 2;

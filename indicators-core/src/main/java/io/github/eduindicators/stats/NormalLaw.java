@@ -4,6 +4,10 @@ import org.apache.commons.math3.special.Erf;
 
 /** The standard normal law. */
 public final class NormalLaw {
+    private static final double SMALLEST = 1e-300;
+    private static final double NEAR = 1e-6;
+    private static final int STEPS = 6;
+
     private NormalLaw() {}
 
     /**
@@ -32,5 +36,29 @@ public final class NormalLaw {
             throw new IllegalArgumentException("p must be between 0 and 1, got " + p);
         }
         return -Math.sqrt(2) * Erf.erfcInv(2 * p);
+    }
+
+    /**
+     * Returns the z that a share of the law lies above, accurate also far in the tail, where {@link #quantile} of {@code 1 - p} is not.
+     *
+     * @param p the probability of more, from 1e-300 to less than 1
+     * @return the upper quantile
+     * @throws IllegalArgumentException if p is outside that
+     */
+    public static double upperQuantile(double p) {
+        if (!(p >= SMALLEST && p < 1)) {
+            throw new IllegalArgumentException("p must be at least " + SMALLEST + " and less than 1, got " + p);
+        }
+        if (p > NEAR) {
+            return -quantile(p);
+        }
+        double square = -2 * Math.log(p);
+        double z = Math.sqrt(square - Math.log(2 * Math.PI * square));
+        for (int step = 0; step < STEPS; step++) {
+            double tail = upperTail(z);
+            double density = Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
+            z += Math.log(tail / p) * tail / density;
+        }
+        return z;
     }
 }

@@ -5,7 +5,7 @@
  * cannot give is an empty {@link java.util.OptionalDouble}, never NaN. This is the only package that uses Commons Math.
  *
  * <pre>{@code
- * double[] adjusted = MultipleTesting.benjaminiHochberg(0.001, 0.04, 0.3);
+ * double[] adjusted = MultipleTesting.BENJAMINI_HOCHBERG.adjust(0.001, 0.04, 0.3);
  * double median     = QuantileType.TYPE_7.of(new double[] {3, 1, 2}, 0.5);
  * double tail       = BinomialLaw.upperTail(7, 10, 0.5);               // P(X >= 7)
  * }</pre>

@@ -53,9 +53,54 @@ class LawsTest {
         double[] p = {0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528, 0.759, 1};
         double[] expected = {0.0015, 0.003, 0.0095, 0.035625, 0.0603, 0.0638571428571429, 0.0638571428571429, 0.0645, 0.0765, 0.486,
             0.581181818181818, 0.714875, 0.753230769230769, 0.813214285714286, 1};
-        assertThat(MultipleTesting.benjaminiHochberg(p)).containsExactly(expected, within(1e-12));
-        assertThat(MultipleTesting.benjaminiHochberg()).isEmpty();
-        assertThatThrownBy(() -> MultipleTesting.benjaminiHochberg(0.1, Double.NaN)).hasMessageContaining("0..1");
+        assertThat(MultipleTesting.BENJAMINI_HOCHBERG.adjust(p)).containsExactly(expected, within(1e-12));
+        assertThat(MultipleTesting.BENJAMINI_HOCHBERG.adjust()).isEmpty();
+        assertThatThrownBy(() -> MultipleTesting.BENJAMINI_HOCHBERG.adjust(0.1, Double.NaN)).hasMessageContaining("0..1");
+    }
+
+    @Test
+    void yekutieliAndHolmAreThoseOfR() {
+        // R: p.adjust(p, "BY"), p.adjust(p, "holm")
+        double[] p = {0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528, 0.759, 1};
+        assertThat(MultipleTesting.BENJAMINI_YEKUTIELI.adjust(p)).containsExactly(
+                new double[] {0.00497734348984349, 0.00995468697968698, 0.0315231754356754, 0.118211907883783, 0.200089208291708,
+                    0.211892622853337, 0.211892622853337, 0.21402577006327, 0.253844517982018, 1, 1, 1, 1, 1, 1},
+                within(1e-12));
+        assertThat(MultipleTesting.HOLM.adjust(p)).containsExactly(
+                new double[] {0.0015, 0.0056, 0.0247, 0.114, 0.2211, 0.278, 0.278, 0.278, 0.3213, 1, 1, 1, 1, 1, 1}, within(1e-12));
+        assertThat(MultipleTesting.HOLM.adjust(0.9, 0.01)).containsExactly(0.9, 0.02);
+    }
+
+    @Test
+    void stoufferWithCorrelationIsThatOfTheFormula() {
+        // R: z <- qnorm(c(.01,.04,.2,.5), lower=FALSE); pnorm(sum(z)/sqrt(4 + 12*.3), lower=FALSE); rho 0: pnorm(sum(z)/2, lower=FALSE)
+        double[] p = {0.01, 0.04, 0.2, 0.5};
+        assertThat(StoufferCombination.of(p, equal(4, 0.3))).isCloseTo(0.0371969, within(5e-8));
+        assertThat(StoufferCombination.of(p, equal(4, 0))).isCloseTo(0.0069599, within(5e-8));
+        assertThat(StoufferCombination.of(new double[] {0.2}, equal(1, 0))).isCloseTo(0.2, within(1e-12));
+        assertThat(StoufferCombination.of(new double[] {0, 1}, equal(2, 0))).isBetween(0.0, 1.0);
+        assertThatThrownBy(() -> StoufferCombination.of(p, equal(4, -0.5))).hasMessageContaining("positive");
+        assertThatThrownBy(() -> StoufferCombination.of(p, equal(3, 0))).hasMessageContaining("rows");
+    }
+
+    private static double[][] equal(int n, double correlation) {
+        double[][] matrix = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            java.util.Arrays.fill(matrix[i], correlation);
+            matrix[i][i] = 1;
+        }
+        return matrix;
+    }
+
+    @Test
+    void upperQuantileIsAccurateInTheTail() {
+        // R: qnorm(c(.3, 1e-5, 1e-7, 1e-20, 1e-300), lower.tail = FALSE)
+        assertThat(NormalLaw.upperQuantile(0.3)).isCloseTo(0.524400512708041, within(1e-12));
+        assertThat(NormalLaw.upperQuantile(1e-5)).isCloseTo(4.26489079392283, within(1e-11));
+        assertThat(NormalLaw.upperQuantile(1e-7)).isCloseTo(5.19933758219273, within(1e-11));
+        assertThat(NormalLaw.upperQuantile(1e-20)).isCloseTo(9.26234008979841, within(1e-10));
+        assertThat(NormalLaw.upperQuantile(1e-300)).isCloseTo(37.0470962993612, within(1e-9));
+        assertThatThrownBy(() -> NormalLaw.upperQuantile(0)).hasMessageContaining("p must be");
     }
 
     @Test

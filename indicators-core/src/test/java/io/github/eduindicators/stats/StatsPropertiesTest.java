@@ -27,8 +27,8 @@ class StatsPropertiesTest {
             order.add(i);
         }
         Collections.shuffle(order, new Random(seed));
-        double[] adjusted = MultipleTesting.benjaminiHochberg(p);
-        double[] shuffled = MultipleTesting.benjaminiHochberg(order.stream().mapToDouble(i -> p[i]).toArray());
+        double[] adjusted = MultipleTesting.BENJAMINI_HOCHBERG.adjust(p);
+        double[] shuffled = MultipleTesting.BENJAMINI_HOCHBERG.adjust(order.stream().mapToDouble(i -> p[i]).toArray());
         for (int i = 0; i < p.length; i++) {
             assertThat(shuffled[i]).isEqualTo(adjusted[order.get(i)]);
             assertThat(adjusted[i]).isBetween(p[i], 1.0);
