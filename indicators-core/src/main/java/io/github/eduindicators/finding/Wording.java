@@ -3,6 +3,7 @@ package io.github.eduindicators.finding;
 import io.github.eduindicators.model.AssessmentId;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
@@ -27,6 +28,8 @@ public final class Wording {
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
     private static final Pattern PLACE = Pattern.compile("\\{([a-z0-9-]+)(?::([^}]+))?}");
 
+    /** A grade, a year, or the years from one on. */
+    private static final Pattern NUMBERED = Pattern.compile("(grade )?([0-9]{1,4})(\\+?)");
     private static final Pattern NEGATIVE_ZERO = Pattern.compile("-0?[.,]?0*");
     private static final String DASH = "–";
     private static final int MOST_NAMED = 4;
@@ -138,12 +141,32 @@ public final class Wording {
             default -> finding.fact(key).map(fact -> (Object) fact.value()).orElse(DASH);
         };
         if (!(value instanceof Number number)) {
-            return value.toString();
+            return "name".equals(format) ? named(value.toString()) : value.toString();
         }
         if ("p".equals(format)) {
             return number.doubleValue() < SMALLEST_P ? "< " + decimal("0.0000", SMALLEST_P) : "= " + decimal("0.0000", number);
         }
         return decimal(format != null ? format : number instanceof Long ? "0" : "0.##", number);
+    }
+
+    /**
+     * Returns codes in words: of subjects, of kinds of evidence, of places such as {@code russian, grade 5, 2020+}.
+     *
+     * @param codes codes joined by comma and space
+     * @return the words, joined in the same way; a code that has no name stays as it is
+     */
+    public String named(String codes) {
+        List<String> words = new ArrayList<>();
+        for (String code : codes.split(", ", -1)) {
+            Matcher numbered = NUMBERED.matcher(code);
+            if (numbered.matches()) {
+                String key = numbered.group(1) != null ? "name.grade" : numbered.group(3).isEmpty() ? "name.year" : "name.from";
+                words.add(texts.getString(key).replace("{value}", numbered.group(2)));
+            } else {
+                words.add(texts.containsKey("name." + code) ? texts.getString("name." + code) : code);
+            }
+        }
+        return String.join(", ", words);
     }
 
     private String decimal(String pattern, Number number) {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * <p>Two schools are equal when all of that is equal. Immutable and safe to share between threads.
  */
 public final class School implements Comparable<School>, Serializable {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
     /** The region of a school that no register places. */
     static final Region NO_REGION = Region.of("-");
 
@@ -25,6 +25,7 @@ public final class School implements Comparable<School>, Serializable {
     private final String type;
     private final String locality;
     private final TreeMap<String, Double> context;
+    private final TreeMap<Integer, TreeMap<String, Double>> contextOfYears;
 
     private School(Builder builder) {
         this.id = builder.id;
@@ -33,6 +34,8 @@ public final class School implements Comparable<School>, Serializable {
         this.type = builder.type;
         this.locality = builder.locality;
         this.context = new TreeMap<>(builder.context);
+        this.contextOfYears = new TreeMap<>();
+        builder.contextOfYears.forEach((year, values) -> contextOfYears.put(year, new TreeMap<>(values)));
     }
 
     /**
@@ -129,6 +132,22 @@ public final class School implements Comparable<School>, Serializable {
         return ImmutableSortedMap.copyOf(context);
     }
 
+    /**
+     * Returns the numeric context of a year: what holds for all years, and over it what is known of that year.
+     *
+     * @param year the calendar year
+     * @return values by variable, sorted by name; finite
+     */
+    public SortedMap<String, Double> context(int year) {
+        TreeMap<String, Double> own = contextOfYears.get(year);
+        if (own == null) {
+            return context();
+        }
+        TreeMap<String, Double> values = new TreeMap<>(context);
+        values.putAll(own);
+        return ImmutableSortedMap.copyOf(values);
+    }
+
     @Override
     public int compareTo(School other) {
         return id.compareTo(other.id);
@@ -142,17 +161,34 @@ public final class School implements Comparable<School>, Serializable {
                 && municipality.equals(that.municipality)
                 && type.equals(that.type)
                 && locality.equals(that.locality)
-                && context.equals(that.context);
+                && context.equals(that.context)
+                && contextOfYears.equals(that.contextOfYears);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(id, name, municipality, type, locality, context);
+        return Objects.hash(id, name, municipality, type, locality, context, contextOfYears);
     }
 
     @Override
     public String toString() {
         return id + " " + name + " (" + municipality + ", " + municipality.region() + ")";
+    }
+
+    /**
+     * Starts a school that differs from this one only in what is set next.
+     *
+     * @return a builder with everything that is known of this school
+     */
+    public Builder toBuilder() {
+        Builder builder = builder(id);
+        builder.name = name;
+        builder.municipality = municipality;
+        builder.type = type;
+        builder.locality = locality;
+        builder.context.putAll(context);
+        contextOfYears.forEach((year, values) -> builder.contextOfYears.put(year, new TreeMap<>(values)));
+        return builder;
     }
 
     /** Collects what is known of a school. Not safe for use by several threads. */
@@ -163,6 +199,7 @@ public final class School implements Comparable<School>, Serializable {
         private String type = "";
         private String locality = "";
         private final TreeMap<String, Double> context = new TreeMap<>();
+        private final TreeMap<Integer, TreeMap<String, Double>> contextOfYears = new TreeMap<>();
 
         private Builder(SchoolId id) {
             this.id = Objects.requireNonNull(id, "id");
@@ -222,11 +259,29 @@ public final class School implements Comparable<School>, Serializable {
          * @throws IllegalArgumentException if the name is blank or the value is not finite
          */
         public Builder context(String variable, double value) {
+            put(context, variable, value);
+            return this;
+        }
+
+        /**
+         * Adds one value of context of a year, which holds for that year instead of the value for all years.
+         *
+         * @param year the calendar year
+         * @param variable the name of the variable, not blank
+         * @param value the value, finite
+         * @return this builder
+         * @throws IllegalArgumentException if the name is blank or the value is not finite
+         */
+        public Builder context(int year, String variable, double value) {
+            put(contextOfYears.computeIfAbsent(year, y -> new TreeMap<>()), variable, value);
+            return this;
+        }
+
+        private static void put(TreeMap<String, Double> values, String variable, double value) {
             if (!Doubles.isFinite(value)) {
                 throw new IllegalArgumentException("context " + variable + " must be finite, got " + value);
             }
-            context.put(Codes.text("context variable", variable), value);
-            return this;
+            values.put(Codes.text("context variable", variable), value);
         }
 
         /**

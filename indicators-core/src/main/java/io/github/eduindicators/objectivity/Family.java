@@ -13,8 +13,12 @@ final class Family {
 
     /** Findings with p get their adjusted p and their outcome; the others stay as they are. All come back in order. */
     static List<Finding> adjust(List<Finding> findings, double level, Predicate<Finding> alsoNeeded) {
+        return adjust(findings, MultipleTesting.BENJAMINI_HOCHBERG, level, alsoNeeded);
+    }
+
+    static List<Finding> adjust(List<Finding> findings, MultipleTesting rule, double level, Predicate<Finding> alsoNeeded) {
         double[] p = findings.stream().filter(f -> f.p().isPresent()).mapToDouble(f -> f.p().orElseThrow()).toArray();
-        double[] adjusted = MultipleTesting.BENJAMINI_HOCHBERG.adjust(p);
+        double[] adjusted = rule.adjust(p);
         List<Finding> done = new ArrayList<>();
         int next = 0;
         for (Finding finding : findings) {

@@ -72,4 +72,20 @@ class ModelTest {
         assertThat(school.name()).isEqualTo("s");
         assertThatThrownBy(() -> School.builder(SchoolId.of("s")).context("x", Double.NaN)).hasMessageContaining("finite");
     }
+
+    @Test
+    void contextOfAYearHoldsForThatYearOnly() {
+        School school = School.builder(SchoolId.of("s"))
+                .context("low_income", 0.25)
+                .context(2021, "low_income", 0.5)
+                .context(2021, "pupils", 30)
+                .build();
+
+        assertThat(school.context(2020)).containsExactly(java.util.Map.entry("low_income", 0.25));
+        assertThat(school.context(2021)).containsExactly(
+                java.util.Map.entry("low_income", 0.5), java.util.Map.entry("pupils", 30.0));
+        assertThat(school.toBuilder().build()).isEqualTo(school);
+        assertThat(school.toBuilder().context(2020, "pupils", 1).build()).isNotEqualTo(school);
+        assertThat(school.context()).containsOnlyKeys("low_income");
+    }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.annotation.CheckForNull;
@@ -33,7 +32,7 @@ public final class SchoolsCsv {
     private static final int TYPE = 4;
     private static final int LOCALITY = 5;
     private static final String NOWHERE = "-";
-    private static final int LONGEST_NAME = 200;
+    static final int LONGEST_NAME = 200;
     private static final Pattern LINE_BREAKS = Pattern.compile("(?:\\R|\\t)\\s*");
 
     private final ReadingMode mode;
@@ -76,7 +75,7 @@ public final class SchoolsCsv {
 
     static List<School> read(Path file, CsvTable.Reading reading) {
         try (CsvTable table = CsvTable.open(file, reading, COLUMNS)) {
-            Context context = new Context(table, reading.mode());
+            ContextColumns context = new ContextColumns(table, reading.mode());
             List<School.Builder> builders = new ArrayList<>();
             List<double[]> values = new ArrayList<>();
             Set<SchoolId> seen = new HashSet<>();
@@ -93,7 +92,9 @@ public final class SchoolsCsv {
             table.finish();
             List<School> schools = new ArrayList<>();
             for (int i = 0; i < builders.size(); i++) {
-                schools.add(context.describe(builders.get(i), values.get(i)).build());
+                School.Builder builder = builders.get(i);
+                context.each(values.get(i), builder::context);
+                schools.add(builder.build());
             }
             return List.copyOf(schools);
         }
@@ -147,76 +148,5 @@ public final class SchoolsCsv {
 
     private static String orNowhere(String text) {
         return text.isEmpty() ? NOWHERE : text;
-    }
-
-    /** The columns that the format does not name: which of them are numbers is known only at the end. */
-    private static final class Context {
-        private final CsvTable table;
-        private final ReadingMode mode;
-        private final int[] columns;
-        private final boolean[] numeric;
-        private final boolean[] filled;
-        private final boolean[] commas;
-
-        Context(CsvTable table, ReadingMode mode) {
-            this.table = table;
-            this.mode = mode;
-            this.columns = table.extras().stream().mapToInt(Integer::intValue).toArray();
-            this.numeric = new boolean[columns.length];
-            this.filled = new boolean[columns.length];
-            this.commas = new boolean[columns.length];
-            for (int i = 0; i < columns.length; i++) {
-                String name = table.name(columns[i]);
-                numeric[i] = !name.isEmpty()
-                        && name.length() <= LONGEST_NAME
-                        && name.chars().noneMatch(Character::isISOControl);
-            }
-        }
-
-        /** The values of the current row; NaN stands for a blank and for what is no number. */
-        double[] read() {
-            double[] row = new double[columns.length];
-            for (int i = 0; i < columns.length; i++) {
-                row[i] = numeric[i] ? value(i, table.raw(columns[i])) : Double.NaN;
-            }
-            return row;
-        }
-
-        private double value(int column, String text) {
-            if (text.isEmpty()) {
-                return Double.NaN;
-            }
-            OptionalDouble value = Numbers.decimal(text);
-            if (value.isEmpty() && mode == ReadingMode.LENIENT) {
-                value = Numbers.withComma(text);
-                commas[column] |= value.isPresent();
-            }
-            filled[column] = true;
-            numeric[column] &= value.isPresent();
-            return value.orElse(Double.NaN);
-        }
-
-        void finish() {
-            boolean comma = false;
-            for (int i = 0; i < columns.length; i++) {
-                numeric[i] &= filled[i];
-                comma |= numeric[i] && commas[i];
-                if (!numeric[i]) {
-                    table.ignore(columns[i]);
-                }
-            }
-            if (comma) {
-                table.noteFile(Reason.DECIMAL_COMMA);
-            }
-        }
-
-        School.Builder describe(School.Builder builder, double[] row) {
-            for (int i = 0; i < columns.length; i++) {
-                if (numeric[i] && !Double.isNaN(row[i])) {
-                    builder.context(table.name(columns[i]), row[i]);
-                }
-            }
-            return builder;
-        }
     }
 }

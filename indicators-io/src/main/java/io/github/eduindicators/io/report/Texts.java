@@ -116,7 +116,7 @@ final class Texts {
     }
 
     String kind(String kind) {
-        return known("kind.", kind);
+        return wording.named(kind);
     }
 
     String kinds(List<String> kinds) {
@@ -147,7 +147,7 @@ final class Texts {
                 assessment.season() == Season.AUTUMN ? "assessment.autumn" : "assessment.spring",
                 known("procedure.", assessment.procedure().code()),
                 Integer.toString(assessment.year()),
-                known("subject.", assessment.subject().code()),
+                wording.named(assessment.subject().code()),
                 Integer.toString(assessment.grade()));
     }
 
