@@ -34,25 +34,43 @@ final class Cells implements Serializable {
     private final int[] queue = new int[QUEUE_ROWS * ROW];
     private final int[] found = new int[QUEUE_ROWS];
     private int waiting;
+    private boolean shared;
 
     Cells() {}
 
-    /** A copy that shares nothing that can change. */
+    /**
+     * A copy that does not change when this goes on. Both share their pages until this one counts again, which then takes copies of its
+     * own: whoever counts to the end before taking the copy pays for no second set of counts.
+     */
     Cells copy() {
         settle();
         Cells copy = new Cells();
-        copy.widths = widths.clone();
-        copy.places = new int[places.length][];
-        for (int column = 0; column < places.length; column++) {
-            copy.places[column] = places[column].clone();
-        }
-        copy.pages = new short[pages.length][];
-        for (int page = 0; page < pages.length; page++) {
-            copy.pages[page] = pages[page] == null ? null : pages[page].clone();
-        }
+        copy.widths = widths;
+        copy.places = places;
+        copy.pages = pages;
         copy.used = used;
         copy.carries.putAll(carries);
+        copy.shared = true;
+        shared = true;
         return copy;
+    }
+
+    private void own() {
+        if (!shared) {
+            return;
+        }
+        int[][] ownPlaces = new int[places.length][];
+        for (int column = 0; column < places.length; column++) {
+            ownPlaces[column] = places[column].clone();
+        }
+        short[][] ownPages = new short[pages.length][];
+        for (int page = 0; page < pages.length; page++) {
+            ownPages[page] = pages[page] == null ? null : pages[page].clone();
+        }
+        widths = widths.clone();
+        places = ownPlaces;
+        pages = ownPages;
+        shared = false;
     }
 
     /** Adds an assessment whose blocks have so many counts; returns its number. */
@@ -60,6 +78,7 @@ final class Cells implements Serializable {
         if (width > PAGE_SIZE) {
             throw new IllegalArgumentException("a block must have at most " + PAGE_SIZE + " counts, got " + width);
         }
+        own();
         places = Arrays.copyOf(places, places.length + 1);
         places[places.length - 1] = new int[0];
         widths = Arrays.copyOf(widths, places.length);
@@ -85,6 +104,7 @@ final class Cells implements Serializable {
         if (waiting == 0) {
             return;
         }
+        own();
         find();
         short[][] pages = this.pages;
         int[] found = this.found;
@@ -186,6 +206,8 @@ final class Cells implements Serializable {
 
     /** Adds counts to a cell. */
     void add(int school, int column, int[] counts) {
+        settle();
+        own();
         int block = has(school, column) ? places[column][school] : allocate(school, column);
         short[] page = pages[block >>> PAGE_BITS];
         int first = block & PAGE_MASK;
