@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the standard screening of a region costs: all signs and checks over 24 assessments, at the size of a region and at ten
- * times that size, all in one region.
+ * What the standard screening of a region costs: all signs and checks over 24 assessments, at the size of a large region and of the
+ * whole country, all in one region, in a heap of one gigabyte that also holds the counts.
  *
  * <p>The schools are synthetic, two thirds of them small; scores pile up at the boundary of mark 3, and journal marks follow the
  * marks earned with some error.
@@ -37,9 +37,9 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
-@Fork(value = 2, jvmArgsAppend = "-Xmx3g")
+@Warmup(iterations = 2, time = 2)
+@Measurement(iterations = 4, time = 2)
+@Fork(value = 1, jvmArgsAppend = "-Xmx1g")
 public class ScreeningBenchmark {
     /** For JMH. */
     public ScreeningBenchmark() {}
@@ -53,7 +53,7 @@ public class ScreeningBenchmark {
         private static final double JOURNAL_AGREES = 0.65;
         private static final double WITHOUT_JOURNAL = 0.03;
 
-        @Param({"640", "6400"})
+        @Param({"4000", "40000"})
         int schools;
 
         SchoolResults results = ScoreTally.create().snapshot();

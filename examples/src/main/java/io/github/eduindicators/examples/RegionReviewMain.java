@@ -1,5 +1,6 @@
 package io.github.eduindicators.examples;
 
+import io.github.eduindicators.finding.MethodSummary;
 import io.github.eduindicators.finding.Outcome;
 import io.github.eduindicators.finding.Wording;
 import io.github.eduindicators.fioko.IndexRow;
@@ -9,9 +10,9 @@ import io.github.eduindicators.io.Problem;
 import io.github.eduindicators.io.ReviewFolder;
 import io.github.eduindicators.io.report.ReviewFiles;
 import io.github.eduindicators.model.UnitType;
-import io.github.eduindicators.objectivity.MethodSummary;
 import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.review.Review;
+import io.github.eduindicators.review.ReviewInput;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -77,8 +78,9 @@ public final class RegionReviewMain {
 
     private int review(Arguments arguments) {
         try (OutputFolder output = OutputFolder.prepare(arguments.output())) {
-            Loaded<SchoolResults> loaded = load(arguments);
-            say("reviewing", loaded.value().schools().size(), loaded.value().assessments().size());
+            Loaded<ReviewInput> loaded = load(arguments);
+            SchoolResults results = loaded.value().results();
+            say("reviewing", results.schools().size(), results.assessments().size());
             Review.Result review = Review.standard().run(loaded.value());
             say("writing", arguments.output());
             String note = arguments.input().isPresent() ? "" : texts.getString("synthetic");
@@ -95,13 +97,12 @@ public final class RegionReviewMain {
         }
     }
 
-    private Loaded<SchoolResults> load(Arguments arguments) {
+    private Loaded<ReviewInput> load(Arguments arguments) {
         if (arguments.input().isEmpty()) {
             say("generating");
-            return new Loaded<>(SyntheticRegion.standard().results(), List.of());
+            return new Loaded<>(ReviewInput.of(SyntheticRegion.standard().results()), List.of());
         }
-        var loaded = ReviewFolder.read(arguments.input().get(), (file, rows) -> say("reading", file, rows));
-        return new Loaded<>(loaded.value().results(), loaded.problems());
+        return ReviewFolder.read(arguments.input().get(), (file, rows) -> say("reading", file, rows));
     }
 
     private void summary(Review.Result review, List<Problem> problems, Arguments arguments, String note) {
@@ -115,7 +116,7 @@ public final class RegionReviewMain {
         out.println(text("summary.flagged", flagged, signed));
         Wording wording = Wording.of(locale);
         DecimalFormat one = new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(locale));
-        for (MethodSummary method : review.screening().summaries()) {
+        for (MethodSummary method : review.summaries()) {
             String chance = wording.chance(method.method(), method.expectedFalseAlarms());
             out.println("  " + text("summary.method", wording.name(method.method()), method.flags(), method.units(), chance));
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RegionReviewMainTest {
     private static final List<String> FILES = List.of(
-            "findings.json", "index.csv", "lists.csv", "problems.csv", "report.html", "schools.csv", "tables.xlsx");
+            "evidence.csv", "findings.json", "index.csv", "lists.csv", "problems.csv", "report.html", "schools.csv", "tables.xlsx");
 
     @TempDir
     private Path folder;

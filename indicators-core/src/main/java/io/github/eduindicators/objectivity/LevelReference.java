@@ -122,7 +122,7 @@ final class LevelReference {
     }
 
     /** Between which knots a level lies: the whole part is the lower one, the fraction the share of the upper one. */
-    private double position(int t, double level) {
+    double position(int t, double level) {
         double[] levels = knots[t];
         int upper = 0;
         while (upper < levels.length && levels[upper] < level) {
@@ -134,6 +134,16 @@ final class LevelReference {
         return upper == levels.length
                 ? levels.length - 1
                 : upper - 1 + (level - levels[upper - 1]) / (levels[upper] - levels[upper - 1]);
+    }
+
+    /** Counts by knot and place, all regions together, no school left out. Not a copy: not to be changed. */
+    double[][] counts(int t) {
+        return all[t];
+    }
+
+    /** The same of one region. */
+    double[][] counts(int t, int region) {
+        return byRegion[region][t];
     }
 
     /**
@@ -166,6 +176,61 @@ final class LevelReference {
             }
         }
         return shares;
+    }
+
+    /** The shares at a level in a region with nobody left out; zeros if there is no pupil. */
+    double[] everybody(int region, int t, double level) {
+        double at = position(t, level);
+        int lower = (int) at;
+        double[] shares = everybodyAt(region, t, lower);
+        if (at > lower) {
+            double[] upper = everybodyAt(region, t, lower + 1);
+            for (int i = 0; i < shares.length; i++) {
+                shares[i] += (at - lower) * (upper[i] - shares[i]);
+            }
+        }
+        return shares;
+    }
+
+    private double[] everybodyAt(int region, int t, int knot) {
+        double[] others = whole[t].clone();
+        normalise(others);
+        double[] shares = all[t][knot].clone();
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] += PUPILS_OF_WHOLE * others[i];
+        }
+        if (panel.regionCount() > 1) {
+            normalise(shares);
+            double[] own = byRegion[region][t][knot];
+            for (int i = 0; i < shares.length; i++) {
+                shares[i] = own[i] + PUPILS_OF_OTHERS * shares[i];
+            }
+        }
+        normalise(shares);
+        return shares;
+    }
+
+    /** How many pupils {@link #everybody} rests on: the number that would give it the same sampling error. */
+    double pupils(int region, int t, double level) {
+        double at = position(t, level);
+        int lower = (int) at;
+        double upperShare = at - lower;
+        double variance = square(1 - upperShare) / pupilsAt(region, t, lower);
+        if (upperShare > 0) {
+            variance += square(upperShare) / pupilsAt(region, t, lower + 1);
+        }
+        return 1 / variance;
+    }
+
+    private double pupilsAt(int region, int t, int knot) {
+        double pooled = Arrays.stream(all[t][knot]).sum();
+        return panel.regionCount() == 1
+                ? pooled + PUPILS_OF_WHOLE
+                : Arrays.stream(byRegion[region][t][knot]).sum() + Math.min(PUPILS_OF_OTHERS, pooled + PUPILS_OF_WHOLE);
+    }
+
+    private static double square(double x) {
+        return x * x;
     }
 
     private double[] knot(int s, int t, int knot, double own, double[] others) {

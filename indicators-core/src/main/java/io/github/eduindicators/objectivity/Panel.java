@@ -49,6 +49,7 @@ final class Panel {
     private double betweenSchools;
     private double withinSchool;
     private final LevelReference reference;
+    private SchoolModel model;
 
     private Panel(SchoolResults results) {
         this.results = results;
@@ -230,6 +231,14 @@ final class Panel {
     /** What pupils of other schools of the same level have. */
     LevelReference reference() {
         return reference;
+    }
+
+    /** The Gaussian model of levels and journal marks, made when first asked for. */
+    synchronized SchoolModel model() {
+        if (model == null) {
+            model = SchoolModel.of(this);
+        }
+        return model;
     }
 
     int schoolCount() {

@@ -3,17 +3,24 @@ package io.github.eduindicators.review;
 import com.google.common.collect.ImmutableList;
 import io.github.eduindicators.finding.Fact;
 import io.github.eduindicators.finding.Finding;
+import io.github.eduindicators.finding.MethodSummary;
+import io.github.eduindicators.finding.Outcome;
 import io.github.eduindicators.fioko.FiokoSigns;
 import io.github.eduindicators.fioko.IndexRow;
 import io.github.eduindicators.fioko.Repetition;
 import io.github.eduindicators.fioko.Sign;
+import io.github.eduindicators.forensics.ForensicScreening;
 import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.School;
+import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.objectivity.ObjectivityScreening;
+import io.github.eduindicators.recheck.RecheckAnalysis;
+import io.github.eduindicators.recheck.RecheckWork;
 import io.github.eduindicators.results.SchoolResult;
 import io.github.eduindicators.results.SchoolResults;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Runs everything that the library knows over the results of one region or several. Immutable and safe to share between threads.
@@ -61,17 +69,52 @@ public final class Review {
      * @return what the review found
      */
     public Result run(SchoolResults results) {
-        return new Result(screening.run(results));
+        return run(ReviewInput.of(results));
+    }
+
+    /**
+     * Reviews the results and all else that is known.
+     *
+     * @param input the results, responses to tasks, works of a re-check
+     * @return what the review found
+     * @throws IllegalArgumentException if the responses or the re-check contradict the results
+     */
+    public Result run(ReviewInput input) {
+        ObjectivityScreening.Result screened = screening.run(input.results());
+        Map<SchoolId, Region> regions = new HashMap<>();
+        input.results().schools().forEach(school -> regions.put(school.id(), school.region()));
+        ForensicScreening.Result responses = ForensicScreening.standard()
+                .run(input.responses(), school -> regions.getOrDefault(school, School.of(school).region()));
+        return new Result(screened, responses, recheck(input, screened));
+    }
+
+    /** Schools that nothing else speaks against were drawn to compare with. */
+    private static RecheckAnalysis.Result recheck(ReviewInput input, ObjectivityScreening.Result screened) {
+        Set<SchoolId> controls = input.rechecks().stream()
+                .map(RecheckWork::school)
+                .filter(school -> screened.combined(school).outcome() != Outcome.FLAGGED)
+                .collect(Collectors.toSet());
+        return RecheckAnalysis.withDefaults().withControls(controls).run(input.rechecks(), input.results());
     }
 
     /** What the review found. Immutable. */
     public static final class Result {
         private final ObjectivityScreening.Result screening;
+        private final ForensicScreening.Result forensics;
+        private final RecheckAnalysis.Result recheck;
+        private final ImmutableList<Finding> findings;
         private final ImmutableList<SchoolSummary> schools;
         private final ImmutableList<ListRow> lists;
 
-        private Result(ObjectivityScreening.Result screening) {
+        private Result(
+                ObjectivityScreening.Result screening, ForensicScreening.Result forensics, RecheckAnalysis.Result recheck) {
             this.screening = screening;
+            this.forensics = forensics;
+            this.recheck = recheck;
+            this.findings = Stream.of(screening.findings(), forensics.findings(), recheck.findings())
+                    .flatMap(List::stream)
+                    .sorted(Finding.order())
+                    .collect(ImmutableList.toImmutableList());
             this.schools = screening.results().schools().stream()
                     .map(this::summary)
                     .collect(ImmutableList.toImmutableList());
@@ -86,11 +129,12 @@ public final class Review {
                     .mapToLong(scores -> scores.count())
                     .sum();
             return new SchoolSummary(
-                    school, n, signs.size(), Repetition.of(signs), combined.outcome(), screening.kinds(school.id()), combined.p(), combined.adjustedP());
+                    school, n, signs.size(), Repetition.of(signs), combined.outcome(), screening.kinds(school.id()),
+                    screening.independentKinds(school.id()), combined.p(), combined.adjustedP());
         }
 
         private List<ListRow> membership() {
-            Map<io.github.eduindicators.model.Region, TreeSet<Integer>> years = new TreeMap<>();
+            Map<Region, TreeSet<Integer>> years = new TreeMap<>();
             for (IndexRow row : screening.signs().index()) {
                 if (row.unit() instanceof Region region) {
                     years.computeIfAbsent(region, r -> new TreeSet<>()).add(row.year());
@@ -140,6 +184,47 @@ public final class Review {
          */
         public ObjectivityScreening.Result screening() {
             return screening;
+        }
+
+        /**
+         * Returns what the responses to tasks say.
+         *
+         * @return the findings; none where there are no responses
+         */
+        public ForensicScreening.Result forensics() {
+            return forensics;
+        }
+
+        /**
+         * Returns what the re-check of works says.
+         *
+         * @return schools and findings; none where no work was checked again
+         */
+        public RecheckAnalysis.Result recheck() {
+            return recheck;
+        }
+
+        /**
+         * Returns all findings of all methods.
+         *
+         * @return in the order of {@link Finding#order()}
+         */
+        public List<Finding> findings() {
+            return findings;
+        }
+
+        /**
+         * Returns what stands beside the flags of each method.
+         *
+         * @return one summary a method that could say something: the screening's first, then the others by identity
+         */
+        public List<MethodSummary> summaries() {
+            Map<String, List<Finding>> others = new TreeMap<>();
+            Stream.concat(forensics.findings().stream(), recheck.findings().stream())
+                    .forEach(f -> others.computeIfAbsent(f.method().id(), id -> new ArrayList<>()).add(f));
+            return Stream.concat(screening.summaries().stream(), others.values().stream().map(MethodSummary::of))
+                    .filter(summary -> summary.units() > 0)
+                    .toList();
         }
 
         /**

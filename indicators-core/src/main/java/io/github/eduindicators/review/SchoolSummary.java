@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param repetition how official signs repeat over the years
  * @param outcome FLAGGED if and only if the combined adjusted p is at most the level
  * @param kinds the kinds of evidence that flag by themselves
+ * @param independentKinds how many features of the results these kinds look at: mean and spike count once
  * @param p the combined p, or empty where no kind could say anything
  * @param adjustedP the combined p adjusted over all schools, or empty
  */
@@ -25,6 +26,7 @@ public record SchoolSummary(
         Repetition repetition,
         Outcome outcome,
         List<String> kinds,
+        int independentKinds,
         OptionalDouble p,
         OptionalDouble adjustedP) {
 
@@ -37,6 +39,7 @@ public record SchoolSummary(
      * @param repetition how they repeat
      * @param outcome the outcome
      * @param kinds the kinds of evidence
+     * @param independentKinds how many features they look at
      * @param p the combined p
      * @param adjustedP the adjusted p
      */

@@ -51,4 +51,34 @@ public final class CauchyCombination {
         double statistic = sum / p.length;
         return statistic > LARGE_STATISTIC ? 1 / (statistic * Math.PI) : 0.5 - Math.atan(statistic) / Math.PI;
     }
+
+    /**
+     * Combines p-values with weights that were chosen before looking, such as larger ones where evidence is expected.
+     *
+     * @param p at least one p-value, each 0..1
+     * @param weight as many weights, positive and finite; only their ratios matter
+     * @return the combined p-value, 0..1
+     * @throws IllegalArgumentException if there is none, the lengths differ, a p is outside 0..1 or a weight is not positive
+     */
+    public static double weighted(double[] p, double[] weight) {
+        if (p.length == 0 || p.length != weight.length) {
+            throw new IllegalArgumentException("as many weights as p-values are needed, got " + weight.length + " and " + p.length);
+        }
+        double sum = 0;
+        double total = 0;
+        boolean zero = false;
+        for (int i = 0; i < p.length; i++) {
+            if (!(p[i] >= 0 && p[i] <= 1) || !(weight[i] > 0) || Double.isInfinite(weight[i])) {
+                throw new IllegalArgumentException("p must be within 0..1 and weights positive, got " + p[i] + " and " + weight[i]);
+            }
+            zero |= p[i] == 0;
+            sum += weight[i] / Math.tan(Math.min(p[i], HIGHEST) * Math.PI);
+            total += weight[i];
+        }
+        if (zero || p.length == 1) {
+            return zero ? 0 : p[0];
+        }
+        double statistic = sum / total;
+        return statistic > LARGE_STATISTIC ? 1 / (statistic * Math.PI) : 0.5 - Math.atan(statistic) / Math.PI;
+    }
 }

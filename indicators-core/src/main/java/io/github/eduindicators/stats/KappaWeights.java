@@ -6,15 +6,15 @@ import java.util.OptionalDouble;
  * Cohen's kappa of two ordered classifications of the same objects: agreement beyond what the margins alone would give.
  *
  * <p>With observed counts {@code n(ij)}, margins {@code r(i)}, {@code c(j)}, total {@code n} and the weight {@code v(ij)} of a
- * disagreement, {@code kappa = 1 - n * S(v(ij) n(ij)) / S(v(ij) r(i) c(j))}. The weight is chosen by the constant. 1 is full agreement,
- * 0 what chance gives; below 0 is less than chance.
+ * disagreement, {@code kappa = 1 - n * S(v(ij) n(ij)) / S(v(ij) r(i) c(j))}. The weight is chosen by the constant. 1 is full
+ * agreement, 0 what chance gives; below 0 is less than chance.
  *
- * <p>Empty if there is no object, or if chance alone already gives full agreement: all objects in one category of both. Kappa depends on
- * the margins: where nearly all marks are equal it may be low although nearly all works agree, so read it beside the exact share. Cost:
- * one pass over the table, sums in whole numbers.
+ * <p>Empty if there is no object, or if chance alone already gives full agreement: all objects in one category of both. Kappa
+ * depends on the margins: where nearly all marks are equal it may be low although nearly all works agree, so read it beside the
+ * exact share. Cost: one pass over the table, sums in whole numbers.
  *
- * <p>Reference: J. Cohen (1960), Educational and Psychological Measurement 20:37-46, doi:10.1177/001316446002000104; J. Cohen (1968),
- * Psychological Bulletin 70:213-220, doi:10.1037/h0026256.
+ * <p>Reference: J. Cohen (1960), Educational and Psychological Measurement 20:37-46, doi:10.1177/001316446002000104; J. Cohen
+ * (1968), Psychological Bulletin 70:213-220, doi:10.1037/h0026256.
  */
 public enum KappaWeights {
     /** Every disagreement weighs the same. */
@@ -44,8 +44,8 @@ public enum KappaWeights {
     /**
      * Returns kappa of rows and columns.
      *
-     * @param table {@code table[i][j]}: how many objects are in category i of the one and j of the other classification; square, both in
-     *     the same order; no count negative
+     * @param table {@code table[i][j]}: how many objects are in category i of the one and j of the other classification; square,
+     *     both in the same order; no count negative
      * @return kappa, at most 1, or empty if there is no object or only one category
      * @throws IllegalArgumentException if the table is not square or a count is negative
      */

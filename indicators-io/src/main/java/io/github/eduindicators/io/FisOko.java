@@ -3,6 +3,7 @@ package io.github.eduindicators.io;
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.results.SchoolResults;
+import io.github.eduindicators.results.TaskResponses;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -36,6 +37,26 @@ public final class FisOko {
      */
     public static Loaded<SchoolResults> individualResults(Path file, Assessment assessment) {
         return results(file, assessment, Optional.empty(), ReadingMode.STRICT, FisOkoLayout.INDIVIDUAL_RESULTS);
+    }
+
+    /**
+     * Reads the points by task of individual results (Ф1 «Индивидуальные результаты»), with the tasks, their maxima and levels as
+     * the header gives them. {@code X} is a task not attempted; a blank cell is a response not known. The problems are those of
+     * {@link #individualResults}.
+     *
+     * @param file the workbook
+     * @param assessment the work, whose maximum must be the one in the file
+     * @return the responses of all pupils whose results count
+     * @throws InputException if the file cannot be used as a whole, or no header names a task
+     */
+    public static Loaded<TaskResponses> taskResponses(Path file, Assessment assessment) {
+        ResponseCollector responses = new ResponseCollector();
+        Loaded<SchoolResults> results = results(
+                file, assessment, Optional.empty(), ReadingMode.STRICT, Optional.of(responses), FisOkoLayout.INDIVIDUAL_RESULTS);
+        if (responses.isEmpty()) {
+            throw new InputException(new Problem(CsvFile.nameOf(file), "", 0, "tasks", "", Reason.MISSING_COLUMN, 1));
+        }
+        return new Loaded<>(responses.responses().get(0), results.problems());
     }
 
     /**
@@ -111,6 +132,16 @@ public final class FisOko {
 
     private static Loaded<SchoolResults> results(
             Path file, Assessment assessment, Optional<SchoolId> school, ReadingMode mode, FisOkoLayout... expected) {
+        return results(file, assessment, school, mode, Optional.empty(), expected);
+    }
+
+    private static Loaded<SchoolResults> results(
+            Path file,
+            Assessment assessment,
+            Optional<SchoolId> school,
+            ReadingMode mode,
+            Optional<ResponseCollector> responses,
+            FisOkoLayout... expected) {
         CsvTable.Reading reading = CsvTable.Reading.of(mode);
         ResultCounter counter = ResultCounter.ofAnySchool();
         FisOkoRegister register = new FisOkoRegister();
@@ -118,7 +149,7 @@ public final class FisOko {
             if (!Arrays.asList(expected).contains(table.layout())) {
                 throw new InputException(table.problem(Reason.UNEXPECTED_LAYOUT, 0, "", ""));
             }
-            FisOkoPupils.Target target = new FisOkoPupils.Target(counter.sink(assessment), register, reading);
+            FisOkoPupils.Target target = new FisOkoPupils.Target(counter.sink(assessment), responses, register, reading);
             FisOkoPupils.read(table, assessment, school, target);
             return new Loaded<>(counter.results().withSchools(register.schools()), reading.problems().list());
         }

@@ -89,7 +89,8 @@ final class FisOkoExports {
         return composed(CsvFile.nameOf(file.path()));
     }
 
-    private Optional<Assessment> withId(String id) {
+    /** An assessment that is described, or whose scale is published. */
+    Optional<Assessment> withId(String id) {
         Optional<Assessment> described = assessments.stream().filter(known -> known.id().value().equals(id)).findFirst();
         return described.isPresent() ? described : published(id);
     }
@@ -109,13 +110,13 @@ final class FisOkoExports {
      *
      * @throws InputException if a file cannot be used as a whole, or its assessment or scale cannot be told
      */
-    void read(ResultCounter counter, FisOkoRegister register) {
+    void read(ResultCounter counter, ResponseCollector responses, FisOkoRegister register) {
         // All files are placed before the first is read, which may take long.
         Map<FisOkoFile, Assessment> works = new HashMap<>();
         individual.forEach(file -> works.put(file, assessment(file)));
         for (FisOkoFile file : individual) {
             Assessment assessment = works.get(file);
-            file.read(assessment, new FisOkoPupils.Target(counter.sink(assessment), register, reading));
+            file.read(assessment, new FisOkoPupils.Target(counter.sink(assessment), Optional.of(responses), register, reading));
         }
         reports.forEach(file -> readReport(file, register));
     }

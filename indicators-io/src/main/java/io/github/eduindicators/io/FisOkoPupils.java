@@ -2,10 +2,11 @@ package io.github.eduindicators.io;
 
 import io.github.eduindicators.io.FisOkoText.Named;
 import io.github.eduindicators.io.FisOkoText.Section;
-import io.github.eduindicators.io.FisOkoText.Task;
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.SchoolId;
+import io.github.eduindicators.model.Task;
 import io.github.eduindicators.results.ScoreDistribution;
+import io.github.eduindicators.results.TaskResponses;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,6 +72,10 @@ final class FisOkoPupils {
     private final int mark;
     private final int journal;
     private final List<TaskColumn> tasks;
+    @CheckForNull
+    private final ResponseCollector.Work responses;
+    /** By column of a task, its number in the responses. */
+    private final int[] taskNumbers;
     private final boolean allTasks;
     private final Set<Integer> needed = new HashSet<>();
 
@@ -106,6 +111,8 @@ final class FisOkoPupils {
         this.journal = column(key ->
                 key.startsWith("отметка по журналу") || key.startsWith("отметка за предыдущ") || key.equals("otc"));
         this.tasks = tasks();
+        this.responses = target.responses().map(this::responses).orElse(null);
+        this.taskNumbers = tasks.stream().mapToInt(task -> responses == null ? NOWHERE : number(responses, task)).toArray();
         require(total, "total");
         require(journal, "journal mark");
         if (layout != FisOkoLayout.COLLECTION_FORM && user == NOWHERE) {
@@ -119,8 +126,9 @@ final class FisOkoPupils {
         }
     }
 
-    /** Where results, schools and problems go. */
-    record Target(ResultSink sink, FisOkoRegister register, CsvTable.Reading reading) {}
+    /** Where results, responses (if they are wanted), schools and problems go. */
+    record Target(
+            ResultSink sink, Optional<ResponseCollector> responses, FisOkoRegister register, CsvTable.Reading reading) {}
 
     /**
      * Reads all pupils of a table.
@@ -205,7 +213,7 @@ final class FisOkoPupils {
             Matcher matcher = numbered.matcher(FisOkoText.key(text));
             return matcher.matches() ? Optional.of(new TaskColumn(column, matcher.group(1), UNLIMITED)) : Optional.empty();
         }
-        return Task.of(text).map(task -> new TaskColumn(column, task.name(), task.max()));
+        return FisOkoText.Task.of(text).map(task -> new TaskColumn(column, task.name(), task.max()));
     }
 
     /** Notes the columns that are not read; false if one of them stands among the tasks and may be a task. */
@@ -220,6 +228,67 @@ final class FisOkoPupils {
             }
         }
         return complete;
+    }
+
+    /** The responses to the assessment, if they have the tasks of this file; null where they have not, or points are not limited. */
+    @CheckForNull
+    private ResponseCollector.Work responses(ResponseCollector collector) {
+        Optional<ResponseCollector.Work> known = collector.work(assessment.id());
+        if (known.isPresent()) {
+            for (TaskColumn task : tasks) {
+                int number = number(known.get(), task);
+                if (number < 0 || task.max() != UNLIMITED && task.max() != known.get().tasks().get(number).max()) {
+                    return differ(task.column());
+                }
+            }
+            if (tasks.isEmpty()) {
+                return null;
+            }
+            return tasks.size() == known.get().tasks().size() ? known.get() : differ(tasks.get(0).column());
+        }
+        if (tasks.isEmpty() || tasks.stream().anyMatch(task -> task.max() == UNLIMITED)) {
+            return null;
+        }
+        List<Task> described = new ArrayList<>();
+        for (TaskColumn task : tasks) {
+            if (task.max() < 1 || task.max() > Task.MAX_POINTS) {
+                return differ(task.column());
+            }
+            Task plain = Task.of(task.name(), task.max());
+            described.add(plain.withLevel(table.level(task.column())));
+        }
+        return collector.define(assessment, described);
+    }
+
+    @CheckForNull
+    private ResponseCollector.Work differ(int column) {
+        problems.add(table.problem(Reason.TASKS_DIFFER, table.header().line(), heading(column), ""));
+        return null;
+    }
+
+    /** The number of a task whose name may be written with letters of the other alphabet. */
+    private static int number(ResponseCollector.Work work, TaskColumn column) {
+        for (int i = 0; i < work.tasks().size(); i++) {
+            if (FisOkoText.taskName(work.tasks().get(i).id()).equals(column.name())) {
+                return i;
+            }
+        }
+        return NOWHERE;
+    }
+
+    private void respond(SheetRows.Row row, SchoolId place) {
+        int pupilRow = responses.row(place, cell(row, className), cell(row, pupil));
+        for (int i = 0; i < taskNumbers.length; i++) {
+            String cell = row.cell(tasks.get(i).column());
+            int points = FisOkoText.notAttempted(cell)
+                    ? TaskResponses.NOT_ATTEMPTED
+                    : FisOkoText.whole(cell).orElse(TaskResponses.UNKNOWN);
+            if (points > responses.tasks().get(taskNumbers[i]).max()) {
+                leaveOut(Reason.BAD_POINTS, row, tasks.get(i).column());
+            } else {
+                responses.put(pupilRow, taskNumbers[i], points);
+            }
+        }
     }
 
     private long read() {
@@ -386,6 +455,9 @@ final class FisOkoPupils {
             return;
         }
         used++;
+        if (responses != null) {
+            respond(row, place);
+        }
         if (allTasks && sum != score) {
             problems.add(table.problem(Reason.TOTAL_DIFFERS, row.line(), heading(total), score + " ≠ " + sum));
         }

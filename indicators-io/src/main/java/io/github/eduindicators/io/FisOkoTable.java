@@ -15,6 +15,8 @@ import javax.annotation.CheckForNull;
 /** The table of a file of ФИС ОКО, found below its head, at the first row under its header. */
 final class FisOkoTable implements Closeable {
     private static final int MOST_HEAD_ROWS = 40;
+    private static final String LEVELS = "уровень сложности";
+    private static final int LONGEST_LEVEL = 3;
     /** Sheets that belong to the layouts and hold no results. */
     private static final Set<String> SERVICE_SHEETS = Set.of("служебный", "классы");
     private static final byte[] ZIP = {'P', 'K'};
@@ -24,14 +26,17 @@ final class FisOkoTable implements Closeable {
     private final SheetRows rows;
     private final FisOkoLayout layout;
     private final FisOkoHead head;
+    private final Optional<SheetRows.Row> levels;
     private final SheetRows.Row header;
 
-    private FisOkoTable(Closeable source, SheetRows rows, FisOkoLayout layout, FisOkoHead head, SheetRows.Row header) {
+    private FisOkoTable(Closeable source, SheetRows rows, FisOkoLayout layout, List<SheetRows.Row> before) {
         this.source = source;
         this.rows = rows;
         this.layout = layout;
-        this.head = head;
-        this.header = header;
+        this.header = before.get(before.size() - 1);
+        List<SheetRows.Row> above = before.subList(0, before.size() - 1);
+        this.head = FisOkoHead.of(above);
+        this.levels = above.stream().filter(FisOkoTable::givesLevels).findFirst();
     }
 
     /**
@@ -105,8 +110,7 @@ final class FisOkoTable implements Closeable {
             before.add(row);
             if (layout.isPresent()) {
                 refuseFormulas(rows, before);
-                FisOkoHead head = FisOkoHead.of(before.subList(0, before.size() - 1));
-                return Optional.of(new FisOkoTable(source, rows, layout.get(), head, row));
+                return Optional.of(new FisOkoTable(source, rows, layout.get(), before));
             }
         }
         return Optional.empty();
@@ -127,6 +131,15 @@ final class FisOkoTable implements Closeable {
 
     FisOkoHead head() {
         return head;
+    }
+
+    private static boolean givesLevels(SheetRows.Row row) {
+        return row.cells().stream().anyMatch(cell -> FisOkoText.key(cell).startsWith(LEVELS));
+    }
+
+    /** The level of difficulty over a column, empty where the file gives none. */
+    String level(int column) {
+        return levels.map(row -> row.cell(column)).filter(text -> text.length() <= LONGEST_LEVEL).orElse("");
     }
 
     /** The header row. */

@@ -96,6 +96,11 @@ final class FisOkoText {
         }
     }
 
+    /** One way to write the number of a task: a point, and the letter К in Cyrillic. */
+    static String taskName(String written) {
+        return written.replace(',', '.').replaceAll("[КкKk]", "К");
+    }
+
     /** A task in a header: its number with the criterion, the letter К in Cyrillic, and its points. */
     record Task(String name, int max) {
         static Optional<Task> of(String text) {
@@ -103,8 +108,7 @@ final class FisOkoText {
             if (!matcher.matches()) {
                 return Optional.empty();
             }
-            String name = matcher.group(1).replace(',', '.').replaceAll("[КкKk]", "К");
-            return Optional.of(new Task(name, Integer.parseInt(matcher.group(2))));
+            return Optional.of(new Task(taskName(matcher.group(1)), Integer.parseInt(matcher.group(2))));
         }
     }
 }

@@ -44,12 +44,26 @@ public enum Reason {
     BLANK_VALUE(Severity.ERROR),
     /** The value is not one that the column may have. */
     BAD_VALUE(Severity.ERROR),
+    /** The assessment has no such task. */
+    UNKNOWN_TASK(Severity.ERROR),
+    /** The points are not a whole number from 0 to the maximum of the task, nor X. */
+    BAD_POINTS(Severity.ERROR),
+    /** The response of the pupil to the task is there already; the first row counts. */
+    DUPLICATE_RESPONSE(Severity.ERROR),
+    /** The task is described already; the first row counts. */
+    DUPLICATE_TASK(Severity.ERROR),
+    /** The tasks of the file are not those known of the assessment; its points by task were not used. */
+    TASKS_DIFFER(Severity.ERROR),
     /** The school is described already; the first row counts. */
     DUPLICATE_SCHOOL(Severity.ERROR),
     /** The assessment is described already in another way; the first row counts. */
     DUPLICATE_ASSESSMENT(Severity.ERROR),
     /** The file is named already; the first row counts. */
     DUPLICATE_NAME(Severity.ERROR),
+    /** The work stands there already with this expert; the first row counts. */
+    DUPLICATE_WORK(Severity.ERROR),
+    /** The score of the work is not that of an earlier row, which counts. */
+    OTHER_SCORE(Severity.ERROR),
     /** The file is not an .xlsx workbook. */
     NOT_A_WORKBOOK(Severity.ERROR),
     /** The workbook is damaged or not well formed. */
@@ -86,6 +100,8 @@ public enum Reason {
     MARK_DIFFERS(Severity.NOTE),
     /** The pupils were absent or their rows are not filled in; they have no result. */
     ABSENT_PUPIL(Severity.NOTE),
+    /** The expert has not marked the work yet. */
+    NOT_RECHECKED(Severity.NOTE),
     /** The head of the file names another work than the assessment. */
     OTHER_ASSESSMENT(Severity.NOTE),
     /** The sheet holds no known table and was not read. */
@@ -108,6 +124,8 @@ public enum Reason {
     BLANK_PLACE(Severity.NOTE),
     /** The name of a school is longer than a name may be and was shortened. */
     SHORTENED_NAME(Severity.NOTE),
+    /** The pupils have no response, or one in error, to a task; methods that need all responses leave them out. */
+    INCOMPLETE_RESPONSES(Severity.NOTE),
     /** The file is of a part of the review that this version does not make. */
     UNUSED_FILE(Severity.NOTE),
     /** The file is none that the review knows. */

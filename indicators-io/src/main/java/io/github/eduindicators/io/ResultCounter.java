@@ -47,6 +47,11 @@ final class ResultCounter {
         register.putIfAbsent(school.id(), school);
     }
 
+    /** Whether the school exists for this counter. */
+    boolean exists(SchoolId school) {
+        return anySchool || register.containsKey(school);
+    }
+
     /** Whether a result of the school was counted. */
     boolean hasSchool(SchoolId school) {
         return schoolNumbers.containsKey(school.value());

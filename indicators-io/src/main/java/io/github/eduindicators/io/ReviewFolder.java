@@ -2,7 +2,9 @@ package io.github.eduindicators.io;
 
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.School;
+import io.github.eduindicators.recheck.RecheckWork;
 import io.github.eduindicators.results.SchoolResults;
+import io.github.eduindicators.review.ReviewInput;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -18,9 +20,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the input folder of a review, leniently: {@code schools.csv}, {@code assessments.csv}, every {@code results*.csv}, and
+ * Reads the input folder of a review, leniently: {@code schools.csv}, {@code context.csv}, {@code assessments.csv}, every {@code results*.csv}, and
  * the files of ФИС ОКО, which are all {@code *.xlsx} and those other CSV files that have the header of a regional dump. A file of
- * ФИС ОКО that does not name its work needs a row {@code file,assessment} in {@code files.csv}.
+ * ФИС ОКО that does not name its work needs a row {@code file,assessment} in {@code files.csv}. The works of a re-check are read
+ * from {@code recheck.csv}, for known schools and the assessments that have results. The points of single tasks are taken from
+ * the files of ФИС ОКО and from every {@code responses*.csv}, whose tasks {@code tasks.csv} describes; they feed no tally.
  *
  * <p>The files of ФИС ОКО come first, then the results; each kind in the order of the names. Tables are known by their names
  * without regard to case. Where a pupil stands twice the first row counts, over all files; apart from that the order of rows
@@ -35,7 +39,10 @@ public final class ReviewFolder {
     private static final String ASSESSMENTS = "assessments.csv";
     private static final String FILES = "files.csv";
     private static final String RESULTS = "results*.csv";
-    private static final Set<String> LATER = Set.of("context.csv", "tasks.csv", "recheck.csv", "noko.csv", "indicators.csv",
+    private static final String TASKS = "tasks.csv";
+    private static final String CONTEXT = "context.csv";
+    private static final String RECHECK = "recheck.csv";
+    private static final Set<String> LATER = Set.of("noko.csv", "indicators.csv",
             "competencies.csv", "survey.csv", "measures.csv", "methodologies");
 
     private static final String NOWHERE = "-";
@@ -45,6 +52,7 @@ public final class ReviewFolder {
     private final CsvTable.Reading reading;
     private final Map<String, Path> single = new HashMap<>();
     private final List<Path> results = new ArrayList<>();
+    private final List<Path> responses = new ArrayList<>();
     private final List<Path> candidates = new ArrayList<>();
 
     private ReviewFolder(Path folder, Progress progress) {
@@ -71,10 +79,10 @@ public final class ReviewFolder {
      * Reads a folder.
      *
      * @param folder the folder
-     * @return the counted results with the register of schools, and all problems
+     * @return what the folder holds, and all problems
      * @throws InputException if the folder or a file in it cannot be used as a whole
      */
-    public static Loaded<SchoolResults> read(Path folder) {
+    public static Loaded<ReviewInput> read(Path folder) {
         return read(folder, Progress.NONE);
     }
 
@@ -83,14 +91,14 @@ public final class ReviewFolder {
      *
      * @param folder the folder
      * @param progress is told of each file and of every 100,000 rows
-     * @return the counted results with the register of schools, and all problems
+     * @return what the folder holds, and all problems
      * @throws InputException if the folder or a file in it cannot be used as a whole
      */
-    public static Loaded<SchoolResults> read(Path folder, Progress progress) {
+    public static Loaded<ReviewInput> read(Path folder, Progress progress) {
         return new ReviewFolder(folder, progress).read();
     }
 
-    private Loaded<SchoolResults> read() {
+    private Loaded<ReviewInput> read() {
         list().forEach(this::classify);
         List<Assessment> assessments =
                 single.containsKey(ASSESSMENTS) ? AssessmentsCsv.read(single.get(ASSESSMENTS), reading) : List.of();
@@ -102,23 +110,52 @@ public final class ReviewFolder {
         need(exports.hasResults() || !results.isEmpty(), RESULTS);
         need(single.containsKey(ASSESSMENTS) || results.isEmpty(), ASSESSMENTS);
         need(single.containsKey(SCHOOLS) || exports.hasResults(), SCHOOLS);
-        ResultCounter counter = read(exports);
+        ResponseCollector collector = new ResponseCollector();
+        if (single.containsKey(TASKS)) {
+            TasksCsv.read(single.get(TASKS), exports::withId, collector, reading);
+        }
+        ResultCounter counter = read(exports, collector);
         results.forEach(file -> ResultsCsv.read(file, assessments, counter, reading));
-        SchoolResults counted = counter.results();
+        SchoolResults counted = describe(counter.results());
         exports.check(counted);
-        return new Loaded<>(counted, problems.list());
+        respond(exports, counter, collector);
+        ReviewInput input = ReviewInput.of(counted).withResponses(collector.responses()).withRechecks(rechecks(counted));
+        return new Loaded<>(input, problems.list());
+    }
+
+    private SchoolResults describe(SchoolResults counted) {
+        return single.containsKey(CONTEXT)
+                ? counted.withSchools(ContextCsv.describe(counted.schools(), single.get(CONTEXT), reading))
+                : counted;
+    }
+
+    private void respond(FisOkoExports exports, ResultCounter counter, ResponseCollector collector) {
+        if (collector.isEmpty() && !responses.isEmpty()) {
+            problems.add(Reason.MISSING_FILE, TASKS, "", 0, "", "");
+            responses.forEach(file -> problems.add(Reason.UNUSED_FILE, CsvFile.nameOf(file), "", 0, "", ""));
+        } else if (!responses.isEmpty()) {
+            ResponsesCsv.Known known = new ResponsesCsv.Known(exports::withId, counter::exists);
+            responses.forEach(file -> ResponsesCsv.read(file, known, collector, reading));
+            collector.noteIncomplete(ResponsesCsv.FILES, problems);
+        }
+    }
+
+    private List<RecheckWork> rechecks(SchoolResults counted) {
+        return single.containsKey(RECHECK)
+                ? RecheckCsv.of(counted.assessments()).withSchools(counted.schools()).read(single.get(RECHECK), reading)
+                : List.of();
     }
 
     /** Reads the register, or puts it together from the exports, and reads the exports. */
-    private ResultCounter read(FisOkoExports exports) {
+    private ResultCounter read(FisOkoExports exports, ResponseCollector collector) {
         FisOkoRegister named = new FisOkoRegister();
         if (single.containsKey(SCHOOLS)) {
             ResultCounter counter = ResultCounter.ofDescribedSchools(SchoolsCsv.read(single.get(SCHOOLS), reading));
-            exports.read(counter, named);
+            exports.read(counter, collector, named);
             return counter;
         }
         ResultCounter counter = ResultCounter.ofAnySchool();
-        exports.read(counter, named);
+        exports.read(counter, collector, named);
         for (School school : named.schools()) {
             boolean placed = !school.municipality().name().equals(NOWHERE);
             // Without a register nothing else says where the school is, and what is said of municipalities would be wrong.
@@ -157,13 +194,16 @@ public final class ReviewFolder {
         boolean csv = lower.endsWith(".csv");
         // What editors and systems leave behind: lock files and the like.
         boolean hidden = lower.startsWith(".") || lower.startsWith("~$");
-        if (lower.equals(SCHOOLS) || lower.equals(ASSESSMENTS) || lower.equals(FILES)) {
+        if (lower.equals(SCHOOLS) || lower.equals(ASSESSMENTS) || lower.equals(FILES) || lower.equals(TASKS)
+                || lower.equals(RECHECK) || lower.equals(CONTEXT)) {
             if (single.put(lower, path) != null) {
                 throw problem(name, Reason.DUPLICATE_FILE);
             }
         } else if (csv && lower.startsWith("results")) {
             results.add(path);
-        } else if (LATER.contains(lower) || csv && lower.startsWith("responses")) {
+        } else if (csv && lower.startsWith("responses")) {
+            responses.add(path);
+        } else if (LATER.contains(lower)) {
             problems.add(Reason.UNUSED_FILE, name, "", 0, "", "");
         } else if ((csv || isWorkbook(lower)) && !hidden) {
             candidates.add(path);

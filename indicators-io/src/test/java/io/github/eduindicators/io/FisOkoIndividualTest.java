@@ -14,8 +14,10 @@ import io.github.eduindicators.model.School;
 import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.model.ScoreScale;
 import io.github.eduindicators.model.Subject;
+import io.github.eduindicators.model.Task;
 import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.results.ScoreDistribution;
+import io.github.eduindicators.results.TaskResponses;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -498,12 +501,30 @@ class FisOkoIndividualTest {
         CsvTable.Reading reading = CsvTable.Reading.of(ReadingMode.LENIENT);
         ResultCounter counter = ResultCounter.ofAnySchool();
         FisOkoFile found = FisOkoFile.inspect(file, ReadingMode.LENIENT);
-        long read = found.read(MATHS_2021, new FisOkoPupils.Target(counter.sink(MATHS_2021), new FisOkoRegister(), reading));
+        long read = found.read(MATHS_2021,
+                new FisOkoPupils.Target(counter.sink(MATHS_2021), Optional.empty(), new FisOkoRegister(), reading));
 
         assertThat(read).isEqualTo(3);
         assertThat(counter.results().count()).isEqualTo(3);
         assertThat(reading.problems().list()).extracting(Problem::reason)
                 .contains(Reason.WINDOWS_1251, Reason.OTHER_SEPARATOR, Reason.BAD_SCORE);
+    }
+
+    @Test
+    void pointsByTaskComeWithTheTasksOfTheHeader() {
+        export(pupil(40001, 2, "X", 3, 2, 7, 5, 5), pupil(40002, 1, 0, "", "Х", 1, 2, 3), pupil(40002, 2, 1, 3, 2, 8, 5, 5),
+                pupil(40003, 2, 1, 3, 9, 8, 5, 5));
+
+        Loaded<TaskResponses> loaded = FisOko.taskResponses(file(), WORK);
+
+        assertThat(loaded.value()).isEqualTo(TaskResponses.builder(WORK, List.of(
+                        Task.of("1", 2).withLevel("Б"), Task.of("9.1", 1).withLevel("П"),
+                        Task.of("4К1", 3).withLevel("Б"), Task.of("4К2", 2).withLevel("В")))
+                .add(FIRST, "4А", 2, TaskResponses.NOT_ATTEMPTED, 3, 2)
+                .add(FIRST, "4А", 1, 0, TaskResponses.UNKNOWN, TaskResponses.NOT_ATTEMPTED)
+                .build());
+        assertThat(loaded.problems()).isEqualTo(FisOko.individualResults(file(), WORK).problems());
+        assertThat(shorts(loaded.problems())).containsExactly("11|Код участника||duplicate-pupil", "12|4K2 (2б)|9|bad-score");
     }
 
     @Test
@@ -515,7 +536,7 @@ class FisOkoIndividualTest {
         FisOkoRegister register = new FisOkoRegister();
 
         long read = FisOkoFile.inspect(file(), ReadingMode.LENIENT)
-                .read(WORK, new FisOkoPupils.Target(counter.sink(WORK), register, reading));
+                .read(WORK, new FisOkoPupils.Target(counter.sink(WORK), Optional.empty(), register, reading));
 
         assertThat(read).isEqualTo(2);
         assertThat(shorts(reading.problems().list())).containsExactly("11|ОО|edu999999|unknown-school");
@@ -529,7 +550,8 @@ class FisOkoIndividualTest {
         form(rows);
         CsvTable.Reading reading = CsvTable.Reading.of(ReadingMode.LENIENT);
         ResultCounter counter = ResultCounter.ofAnySchool();
-        FisOkoPupils.Target target = new FisOkoPupils.Target(counter.sink(WORK), new FisOkoRegister(), reading);
+        FisOkoPupils.Target target =
+                new FisOkoPupils.Target(counter.sink(WORK), Optional.empty(), new FisOkoRegister(), reading);
 
         assertThat(refused(() -> FisOkoFile.inspect(file(), ReadingMode.LENIENT).read(WORK, target)).reason())
                 .isEqualTo(Reason.NO_SCHOOL);

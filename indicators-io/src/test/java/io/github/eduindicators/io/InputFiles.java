@@ -1,5 +1,7 @@
 package io.github.eduindicators.io;
 
+import io.github.eduindicators.results.SchoolResults;
+import io.github.eduindicators.review.ReviewInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -27,6 +29,12 @@ final class InputFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The counted results of a folder, with all problems. */
+    static Loaded<SchoolResults> results(Path folder) {
+        Loaded<ReviewInput> loaded = ReviewFolder.read(folder);
+        return new Loaded<>(loaded.value().results(), loaded.problems());
     }
 
     /** A problem in short: line, column, value, reason. */

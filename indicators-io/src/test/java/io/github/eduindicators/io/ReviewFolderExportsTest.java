@@ -9,8 +9,11 @@ import io.github.eduindicators.model.School;
 import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.model.ScoreScale;
 import io.github.eduindicators.model.Subject;
+import io.github.eduindicators.model.Task;
 import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.results.ScoreDistribution;
+import io.github.eduindicators.results.TaskResponses;
+import io.github.eduindicators.review.ReviewInput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -92,13 +95,13 @@ class ReviewFolderExportsTest {
     }
 
     private void refused(String message) {
-        assertThatExceptionOfType(InputException.class).isThrownBy(() -> ReviewFolder.read(folder)).withMessage(message);
+        assertThatExceptionOfType(InputException.class).isThrownBy(() -> InputFiles.results(folder)).withMessage(message);
     }
 
     @Test
     void individualResultsNeedNoTableAtAllWhereTheScaleIsPublished() {
         individual("f1.xlsx", "ВПР 2021 Математика 5 класс", 20, "50001;5А;1;1;11;12;4;4", "50002;5А;1;X;6;6;2;нет отметки");
-        Loaded<SchoolResults> loaded = ReviewFolder.read(folder);
+        Loaded<SchoolResults> loaded = InputFiles.results(folder);
         assertThat(loaded.problems()).isEmpty();
         assertThat(loaded.value().assessments()).containsExactly(MATHS);
         ScoreDistribution scores = loaded.value().distribution(ONE, MATHS.id()).orElseThrow();
@@ -118,7 +121,7 @@ class ReviewFolderExportsTest {
                 "Первая(sch280001) | Кол-во участников: 2",
                 ";Заречный район(reg28_m001);;50001;5А;12;12;4;4",
                 ";Заречный район(reg28_m001);;50002;5А;6;6;2;2");
-        Loaded<SchoolResults> loaded = ReviewFolder.read(folder);
+        Loaded<SchoolResults> loaded = InputFiles.results(folder);
         assertThat(loaded.problems()).isEmpty();
         School school = loaded.value().school(ONE).orElseThrow();
         assertThat(school.name()).isEqualTo("Первая");
@@ -129,7 +132,7 @@ class ReviewFolderExportsTest {
     void theDescriptionOfTheTableGoesBeforeThePublishedScale() {
         write("assessments.csv", ASSESSMENTS, "m5,ВПР,2021,весна,математика,5,20,8,12,16");
         individual("a.xlsx", "ВПР 2021 Математика 5 класс", 20, "50001;5А;1;1;10;11;3;3");
-        SchoolResults results = ReviewFolder.read(folder).orElseThrow();
+        SchoolResults results = InputFiles.results(folder).orElseThrow();
         assertThat(results.assessments()).extracting(Assessment::toString).containsExactly("m5 0..20 [8, 12, 16]");
     }
 
@@ -139,7 +142,7 @@ class ReviewFolderExportsTest {
         refused("a.xlsx 'VPR-2023-mathematics-5,VPR,2023,spring,mathematics,5,20,<from3>,<from4>,<from5>': "
                 + "no scale of this work is known; add the line to assessments.csv");
         write("assessments.csv", ASSESSMENTS, "VPR-2023-mathematics-5,VPR,2023,spring,mathematics,5,20,7,11,15");
-        assertThat(ReviewFolder.read(folder).value().count()).isEqualTo(1);
+        assertThat(InputFiles.results(folder).value().count()).isEqualTo(1);
     }
 
     @Test
@@ -148,7 +151,7 @@ class ReviewFolderExportsTest {
         write("dump.csv", DUMP_2021, "sch280001,28,1,50001,4,м,5А,1,12,1,11", "sch280002,28,1,50001,,ж,5А,1,3,1,2");
         refused("dump.csv: which assessment the file is of cannot be told; name it in files.csv");
         write("files.csv", "file,assessment", "dump.csv,VPR-2021-mathematics-5");
-        Loaded<SchoolResults> loaded = ReviewFolder.read(folder);
+        Loaded<SchoolResults> loaded = InputFiles.results(folder);
         assertThat(loaded.problems()).isEmpty();
         assertThat(loaded.value().distribution(ONE, MATHS.id()).orElseThrow().count(12)).isEqualTo(1);
         assertThat(loaded.value().distribution(TWO, MATHS.id()).orElseThrow().count(3)).isEqualTo(1);
@@ -167,7 +170,7 @@ class ReviewFolderExportsTest {
         write("assessments.csv", ASSESSMENTS, "m5,VPR,2022,spring,mathematics,5,20,7,11,15");
         write("dump.csv", DUMP_2022, row2022("edu280001", "50001", 1, 4, "3"), row2022("edu280002", "50001", 0, 19, "5"));
         write("files.csv", "file,assessment", "dump.csv,m5");
-        SchoolResults results = ReviewFolder.read(folder).orElseThrow();
+        SchoolResults results = InputFiles.results(folder).orElseThrow();
         assertThat(results.schools()).extracting(School::toString).containsExactly(
                 "edu280001 Школа edu280001 (Заречный район, Северная область)",
                 "edu280002 Школа edu280002 (Заречный район, Северная область)");
@@ -179,7 +182,7 @@ class ReviewFolderExportsTest {
         InputFiles.write(folder, "dump.csv", Charset.forName("windows-1251"),
                 DUMP_2021.replace(',', ';') + "\r\nsch280001;28;1;50001;4;м;5А;1;12;1;11\r\n");
         write("files.csv", "file,assessment", "dump.csv,VPR-2021-mathematics-5");
-        Loaded<SchoolResults> loaded = ReviewFolder.read(folder);
+        Loaded<SchoolResults> loaded = InputFiles.results(folder);
         assertThat(loaded.value().count()).isEqualTo(1);
         assertThat(problems(loaded)).containsExactly("dump.csv|windows-1251", "dump.csv|other-separator");
     }
@@ -189,7 +192,7 @@ class ReviewFolderExportsTest {
         write("assessments.csv", ASSESSMENTS, "m5,VPR,2021,spring,mathematics,5,20,7,11,15");
         individual("z.xlsx", "ВПР 2021 Математика 5 класс", 20, "50001;5А;1;1;11;12;4;4");
         write("results.csv", RESULTS, "m5,sch280001,5А,50001,3,", "m5,edu280001,5А,50002,4,", "m5,edu280009,5А,1,4,");
-        Loaded<SchoolResults> loaded = ReviewFolder.read(folder);
+        Loaded<SchoolResults> loaded = InputFiles.results(folder);
         ScoreDistribution scores = loaded.value().distribution(ONE, AssessmentId.of("m5")).orElseThrow();
         assertThat(scores.count()).isEqualTo(2);
         assertThat(scores.count(12)).isEqualTo(1);
@@ -202,7 +205,7 @@ class ReviewFolderExportsTest {
         write("schools.csv", SCHOOLS, "edu280002,Вторая,Область,Район,,");
         write("dump.csv", DUMP_2021, "sch280001,28,1,50001,4,м,5А,1,12,1,11", "sch280002,28,1,50001,,ж,5А,1,3,1,2");
         write("files.csv", "file,assessment", "dump.csv,VPR-2021-mathematics-5");
-        Loaded<SchoolResults> loaded = ReviewFolder.read(folder);
+        Loaded<SchoolResults> loaded = InputFiles.results(folder);
         assertThat(problems(loaded)).containsExactly("dump.csv|unknown-school");
         assertThat(loaded.value().schools()).extracting(School::id).containsExactly(TWO);
     }
@@ -214,7 +217,7 @@ class ReviewFolderExportsTest {
         individual("f.xlsx", "ВПР 2021 Математика 5 класс", 20, "50001;5А;1;1;11;12;4;4");
         refused("f.xlsx 'a, b': which assessment the file is of cannot be told; name it in files.csv");
         write("files.csv", "file,assessment", "f.xlsx,b");
-        assertThat(ReviewFolder.read(folder).orElseThrow().assessments()).extracting(Assessment::id)
+        assertThat(InputFiles.results(folder).orElseThrow().assessments()).extracting(Assessment::id)
                 .containsExactly(AssessmentId.of("b"));
     }
 
@@ -225,7 +228,7 @@ class ReviewFolderExportsTest {
                 "p,VPR,2020,autumn,mathematics,5,20,7,11,15");
         individual("f.xlsx", "ВПР 2021 Математика 5 класс", 20, "50001;5А;1;1;11;12;4;4");
         individual("g.xlsx", "ВПР 2020 Математика 5 класс", 20, "50001;5А;1;1;11;12;4;4");
-        assertThat(ReviewFolder.read(folder).orElseThrow().assessments()).extracting(Assessment::toString)
+        assertThat(InputFiles.results(folder).orElseThrow().assessments()).extracting(Assessment::toString)
                 .containsExactly("p 0..20 [7, 11, 15]", "s 0..20 [7, 11, 15]");
     }
 
@@ -244,7 +247,7 @@ class ReviewFolderExportsTest {
         write("dump.csv", DUMP_2021, "sch280001,28,1,50001,4,м,5А,1,12,1,11");
         write("files.csv", "file,assessment,comment",
                 "dump.csv,m5,", "dump.csv,r5,", "other.csv,m5,", "dump.csv,VPR-1999-x-5,", "dump.csv");
-        Loaded<SchoolResults> loaded = ReviewFolder.read(folder);
+        Loaded<SchoolResults> loaded = InputFiles.results(folder);
         assertThat(loaded.value().assessments()).extracting(Assessment::id).containsExactly(AssessmentId.of("m5"));
         assertThat(InputFiles.shorts(loaded.problems())).containsExactly(
                 "1|comment||unknown-column",
@@ -260,11 +263,11 @@ class ReviewFolderExportsTest {
         workbook("f3.xlsx", "Статистика по отметкам", "", "ВПР 2021 Математика 5 класс",
                 "Группы участников;Кол-во ОО;Кол-во участников;2;3;4;5",
                 "Первая(edu280001);;2;50;0;50;0");
-        assertThat(ReviewFolder.read(folder).problems()).isEmpty();
+        assertThat(InputFiles.results(folder).problems()).isEmpty();
         workbook("f3.xlsx", "Статистика по отметкам", "", "ВПР 2021 Математика 5 класс",
                 "Группы участников;Кол-во ОО;Кол-во участников;2;3;4;5",
                 "Первая(edu280001);;3;0;0;100;0");
-        Loaded<SchoolResults> loaded = ReviewFolder.read(folder);
+        Loaded<SchoolResults> loaded = InputFiles.results(folder);
         assertThat(loaded.value().count()).isEqualTo(2);
         assertThat(InputFiles.shorts(loaded.problems())).containsExactly("5|Кол-во участников|3 ≠ 2|aggregate-differs");
     }
@@ -276,7 +279,7 @@ class ReviewFolderExportsTest {
                 "Группы участников;Кол-во участников;2;3;4;5", "Первая(edu280001);2;50;0;50;0");
         workbook("h.xlsx", "Распределение первичных баллов", "", "ВПР 2021 Математика 5 класс",
                 "Группы участников;Кол-во участников;0;1;2", "Первая(edu280001);2;50;0;50");
-        assertThat(problems(ReviewFolder.read(folder))).containsExactly("g.xlsx|report-not-checked", "h.xlsx|unused-file");
+        assertThat(problems(InputFiles.results(folder))).containsExactly("g.xlsx|report-not-checked", "h.xlsx|unused-file");
     }
 
     @Test
@@ -290,20 +293,71 @@ class ReviewFolderExportsTest {
     void aWorkbookThatIsNoneEndsTheReadingAndALockFileDoesNot() throws IOException {
         individual("f1.xlsx", "ВПР 2021 Математика 5 класс", 20, "50001;5А;1;1;11;12;4;4");
         write("~$f1.xlsx", "x");
-        assertThat(problems(ReviewFolder.read(folder))).containsExactly("~$f1.xlsx|unknown-file");
+        assertThat(problems(InputFiles.results(folder))).containsExactly("~$f1.xlsx|unknown-file");
         workbook("other.xlsx", "Приказ", "О проведении");
-        assertThatExceptionOfType(InputException.class).isThrownBy(() -> ReviewFolder.read(folder))
+        assertThatExceptionOfType(InputException.class).isThrownBy(() -> InputFiles.results(folder))
                 .satisfies(e -> assertThat(e.problem().reason()).isEqualTo(Reason.UNEXPECTED_LAYOUT));
         Files.writeString(folder.resolve("other.xlsx"), "no workbook");
-        assertThatExceptionOfType(InputException.class).isThrownBy(() -> ReviewFolder.read(folder))
+        assertThatExceptionOfType(InputException.class).isThrownBy(() -> InputFiles.results(folder))
                 .satisfies(e -> assertThat(e.problem().reason()).isEqualTo(Reason.NOT_A_WORKBOOK));
+    }
+
+    @Test
+    void pointsByTaskAreTakenFromIndividualResultsAndFromResponses() {
+        individual("f1.xlsx", "ВПР 2021 Математика 5 класс", 20, "50001;5А;1;1;11;12;4;4", "50002;5А;1;X;6;6;2;нет отметки");
+        write("responses.csv", "assessment,school,class,pupil,task,points",
+                "VPR-2021-mathematics-5,edu280001,5А,50001,2,19", "VPR-2021-mathematics-5,edu280001,5А,50003,1,1",
+                "VPR-2021-mathematics-5,edu280001,5А,50003,2,19");
+        Loaded<ReviewInput> loaded = ReviewFolder.read(folder);
+        assertThat(loaded.value().responses()).containsExactly(TaskResponses
+                .builder(MATHS, List.of(Task.of("1", 1), Task.of("2", 19)))
+                .add(ONE, "5А", 1, 11)
+                .add(ONE, "5А", TaskResponses.NOT_ATTEMPTED, 6)
+                .add(ONE, "5А", 1, 19)
+                .build());
+        assertThat(InputFiles.shorts(loaded.problems())).containsExactly("2|pupil||duplicate-response");
+        assertThat(loaded.value().results().count()).isEqualTo(2);
+    }
+
+    @Test
+    void theDescriptionOfTasksGoesBeforeTheHeaderAndMustFitIt() {
+        individual("f1.xlsx", "ВПР 2021 Математика 5 класс", 20, "50001;5А;1;1;11;12;4;4");
+        write("tasks.csv", "assessment,task,max,level,skill,planned_result",
+                "VPR-2021-mathematics-5,2,19,В,решать,", "VPR-2021-mathematics-5,1,1,Б,,");
+        assertThat(ReviewFolder.read(folder).orElseThrow().responses()).containsExactly(TaskResponses
+                .builder(MATHS, List.of(Task.of("2", 19).withLevel("В").withSkill("решать"), Task.of("1", 1).withLevel("Б")))
+                .add(ONE, "5А", 11, 1)
+                .build());
+        write("tasks.csv", "assessment,task,max,level,skill,planned_result",
+                "VPR-2021-mathematics-5,2,18,В,решать,", "VPR-2021-mathematics-5,1,1,Б,,");
+        Loaded<ReviewInput> other = ReviewFolder.read(folder);
+        assertThat(other.value().responses()).isEmpty();
+        assertThat(other.value().results().count()).isEqualTo(1);
+        assertThat(InputFiles.shorts(other.problems())).containsExactly("8|2 (19б)||tasks-differ");
+    }
+
+    @Test
+    void aDumpWithoutMaximaTakesThemFromTheDescriptionOfTasks() {
+        writeRegister();
+        write("dump.csv", DUMP_2021, "sch280001,28,1,50001,4,м,5А,1,12,1,11", "sch280002,28,1,50001,,ж,5А,1,5,3,2");
+        write("files.csv", "file,assessment", "dump.csv,VPR-2021-mathematics-5");
+        assertThat(ReviewFolder.read(folder).orElseThrow().responses()).isEmpty();
+        write("tasks.csv", "assessment,task,max,level,skill,planned_result",
+                "VPR-2021-mathematics-5,1,1,,,", "VPR-2021-mathematics-5,2,19,,,");
+        Loaded<ReviewInput> loaded = ReviewFolder.read(folder);
+        assertThat(loaded.value().responses()).containsExactly(TaskResponses
+                .builder(MATHS, List.of(Task.of("1", 1), Task.of("2", 19)))
+                .add(ONE, "5А", 1, 11)
+                .add(TWO, "5А", TaskResponses.UNKNOWN, 2)
+                .build());
+        assertThat(InputFiles.shorts(loaded.problems())).containsExactly("3|балл за 1|3|bad-points");
     }
 
     @Test
     void pupilCodesOfExportsAppearInNoMessage() {
         individual("f1.xlsx", "ВПР 2021 Математика 5 класс", 20,
                 "54321;5А;1;1;11;12;4;4", "54321;5А;1;1;11;12;4;4", "54322;5А;1;1;11;99;4;4", "54323;5А;1;1;11;12;4;9");
-        Loaded<SchoolResults> loaded = ReviewFolder.read(folder);
+        Loaded<SchoolResults> loaded = InputFiles.results(folder);
         assertThat(loaded.value().count()).isEqualTo(1);
         assertThat(loaded.problems()).hasSizeGreaterThanOrEqualTo(3);
         assertThat(loaded.problems().toString()).doesNotContain("5432");

@@ -11,9 +11,13 @@ import io.github.eduindicators.model.School;
 import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.model.ScoreScale;
 import io.github.eduindicators.model.Subject;
+import io.github.eduindicators.model.Task;
+import io.github.eduindicators.recheck.RecheckWork;
 import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.results.ScoreDistribution;
 import io.github.eduindicators.results.ScoreTally;
+import io.github.eduindicators.results.TaskResponses;
+import io.github.eduindicators.review.ReviewInput;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -28,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReviewFolderTest {
     private static final String RESULTS = "assessment,school,class,pupil,score,journal_mark";
+    private static final String TASKS = "assessment,task,max,level,skill,planned_result";
+    private static final String RESPONSES = "assessment,school,class,pupil,task,points";
     private static final Assessment MATHS = Assessment.vpr(2021, Subject.MATHEMATICS, 5, ScoreScale.of(20, 7, 11, 15));
     private static final String M = MATHS.id().value();
     private static final School ONE = School.builder(SchoolId.of("edu280001"))
@@ -58,7 +64,7 @@ class ReviewFolderTest {
     }
 
     private void refused(String message) {
-        assertThatExceptionOfType(InputException.class).isThrownBy(() -> ReviewFolder.read(folder)).withMessage(message);
+        assertThatExceptionOfType(InputException.class).isThrownBy(() -> InputFiles.results(folder)).withMessage(message);
     }
 
     @Test
@@ -66,12 +72,12 @@ class ReviewFolderTest {
         InputFiles.write(folder, "results.csv", RESULTS, M + ",sch280001,5А,1,12,4");
         InputFiles.write(folder, "results-2.csv", RESULTS, M + ",s2,5А,1,3,");
         InputFiles.write(folder, "Results3.CSV", RESULTS, M + ",edu280001,5А,2,20,5");
-        Loaded<SchoolResults> loaded = ReviewFolder.read(folder);
+        Loaded<SchoolResults> loaded = InputFiles.results(folder);
         assertThat(loaded.problems()).isEmpty();
         assertThat(loaded.value()).isEqualTo(ScoreTally.create()
-                .add(ONE.id(), MATHS, 12, 4)
-                .add(ONE.id(), MATHS, 20, 5)
-                .add(TWO.id(), MATHS, 3, ScoreDistribution.NO_MARK)
+                .add(ONE.id(), "5А", MATHS, 12, 4)
+                .add(ONE.id(), "5А", MATHS, 20, 5)
+                .add(TWO.id(), "5А", MATHS, 3, ScoreDistribution.NO_MARK)
                 .snapshot()
                 .withSchools(List.of(ONE, TWO)));
     }
@@ -86,7 +92,7 @@ class ReviewFolderTest {
             Files.copy(folder.resolve(name), cyrillic.resolve(name));
         }
         InputFiles.write(cyrillic, "results-район.csv", RESULTS, M + ",s2,5А,1,3,", M + ",s2,5А,2,30,");
-        Loaded<SchoolResults> loaded = ReviewFolder.read(cyrillic);
+        Loaded<SchoolResults> loaded = InputFiles.results(cyrillic);
         assertThat(loaded.value().count()).isEqualTo(1);
         assertThat(problems(loaded)).containsExactly("results-район.csv|bad-score");
     }
@@ -95,7 +101,7 @@ class ReviewFolderTest {
     void readsResultsByNameAndTheEarlierFileCounts() {
         InputFiles.write(folder, "results-b.csv", RESULTS, M + ",s2,5А,1,19,", M + ",s2,5А,2,2,");
         InputFiles.write(folder, "results-a.csv", RESULTS, M + ",s2,5А,1,1,");
-        Loaded<SchoolResults> loaded = ReviewFolder.read(folder);
+        Loaded<SchoolResults> loaded = InputFiles.results(folder);
         ScoreDistribution scores = loaded.value().distribution(TWO.id(), MATHS.id()).orElseThrow();
         assertThat(scores.count(1)).isEqualTo(1);
         assertThat(scores.count(2)).isEqualTo(1);
@@ -111,14 +117,14 @@ class ReviewFolderTest {
         var loaded = ResultsCsv.of(assessments).withSchools(schools).read(folder.resolve("results.csv"));
         assertThat(loaded.problems()).extracting(Problem::toString)
                 .containsExactly("results.csv:3 score '23': the score is not a whole number from 0 to the maximum");
-        assertThat(loaded.value()).isEqualTo(ReviewFolder.read(folder).value());
+        assertThat(loaded.value()).isEqualTo(InputFiles.results(folder).value());
     }
 
     @Test
     void isLenientInFormAndSaysSoOnceAFile() {
         InputFiles.write(folder, "results.csv", Charset.forName("windows-1251"),
                 RESULTS.replace(',', ';') + "\r\n" + M + ";s2;5А;1;12;4\r\n" + M + ";s2;5Б;1;12;4\r\n");
-        Loaded<SchoolResults> loaded = ReviewFolder.read(folder);
+        Loaded<SchoolResults> loaded = InputFiles.results(folder);
         assertThat(loaded.value().count()).isEqualTo(2);
         assertThat(problems(loaded)).containsExactly("results.csv|windows-1251", "results.csv|other-separator");
     }
@@ -126,7 +132,7 @@ class ReviewFolderTest {
     @Test
     void aSchoolOutsideTheRegisterIsARowInError() {
         InputFiles.write(folder, "results.csv", RESULTS, M + ",s2,5А,1,12,4", M + ",s3,5А,1,12,4");
-        Loaded<SchoolResults> loaded = ReviewFolder.read(folder);
+        Loaded<SchoolResults> loaded = InputFiles.results(folder);
         assertThat(loaded.value().schools()).containsExactly(ONE, TWO);
         assertThat(InputFiles.shorts(loaded.problems())).containsExactly("3|school|s3|unknown-school");
     }
@@ -134,7 +140,7 @@ class ReviewFolderTest {
     @Test
     void notesFilesOfLaterPartsAndUnknownFiles() throws IOException {
         InputFiles.write(folder, "results.csv", RESULTS, M + ",s2,5А,1,12,4");
-        for (String name : List.of("context.csv", "tasks.csv", "responses-5.csv", "recheck.csv", "noko.csv", "indicators.csv",
+        for (String name : List.of("context.csv", "noko.csv", "indicators.csv",
                 "competencies.csv", "survey.csv", "measures.csv", "notes.txt", "tables.xls", ".hidden", "~$book.xlsx")) {
             InputFiles.write(folder, name, "\u0000");
         }
@@ -142,12 +148,9 @@ class ReviewFolderTest {
         InputFiles.write(folder, "empty.csv", "");
         Files.createDirectory(folder.resolve("methodologies"));
         Files.createDirectory(folder.resolve("archive"));
-        assertThat(problems(ReviewFolder.read(folder)))
+        assertThat(problems(InputFiles.results(folder)))
                 .containsExactlyInAnyOrder(
                         "context.csv|unused-file",
-                        "tasks.csv|unused-file",
-                        "responses-5.csv|unused-file",
-                        "recheck.csv|unused-file",
                         "noko.csv|unused-file",
                         "indicators.csv|unused-file",
                         "competencies.csv|unused-file",
@@ -161,6 +164,50 @@ class ReviewFolderTest {
                         "~$book.xlsx|unknown-file",
                         ".hidden|unknown-file",
                         "archive|unknown-file");
+    }
+
+    @Test
+    void readsTheWorksOfARecheck() {
+        InputFiles.write(folder, "results.csv", RESULTS, M + ",s2,5А,1,12,4");
+        assertThat(ReviewFolder.read(folder).value().rechecks()).isEmpty();
+        InputFiles.write(folder, "Recheck.csv", "assessment;school;work;stratum;score;expert_score;expert",
+                M + ";s2;1;boundary;11;10;e1", M + ";s9;1;;11;10;e1");
+        Loaded<ReviewInput> loaded = ReviewFolder.read(folder);
+        assertThat(loaded.value().rechecks()).containsExactly(RecheckWork.of(MATHS.id(), TWO.id(), "1", 11)
+                .withStratum("boundary").withExpert("e1").withExpertScore(10));
+        assertThat(InputFiles.shorts(loaded.problems())).containsExactly("0||;|other-separator", "3|school|s9|unknown-school");
+        InputFiles.write(folder, "Recheck.csv", "assessment,school,work,stratum,score,expert_score");
+        refused("Recheck.csv:1 expert: the column is missing");
+    }
+
+    @Test
+    void responsesOfAllFilesStandBesideTheResultsAndFeedNoTally() {
+        InputFiles.write(folder, "results.csv", RESULTS, M + ",s2,5А,1,12,4");
+        InputFiles.write(folder, "tasks.csv", TASKS, M + ",1,1,Б,считать,", M + ",2,2,,,");
+        InputFiles.write(folder, "responses.csv", RESPONSES, M + ",s2,5А,1,1,1", M + ",s2,5А,1,2,X");
+        InputFiles.write(folder, "responses-2.csv", RESPONSES, M + ",sch280001,,7,2,2", M + ",s2,5А,1,2,2", M + ",s9,5А,1,2,2");
+        Loaded<ReviewInput> loaded = ReviewFolder.read(folder);
+        assertThat(loaded.value().results().count()).isEqualTo(1);
+        assertThat(loaded.value().responses()).containsExactly(TaskResponses
+                .builder(MATHS, List.of(Task.of("1", 1).withLevel("Б").withSkill("считать"), Task.of("2", 2)))
+                .add(ONE.id(), "", TaskResponses.UNKNOWN, 2)
+                .add(TWO.id(), "5А", 1, 2)
+                .build());
+        assertThat(loaded.problems()).extracting(Problem::toString).containsExactly(
+                "responses-2.csv:4 school 's9': the school is not in the register",
+                "responses.csv:3 pupil: the response of the pupil to the task is there already; the first row counts",
+                "responses*.csv assessment 'VPR-2021-mathematics-5': pupils without a response to every task; "
+                        + "methods that need all responses leave them out");
+    }
+
+    @Test
+    void responsesWithoutTasksAreReportedAndDoNotEndTheReading() {
+        InputFiles.write(folder, "results.csv", RESULTS, M + ",s2,5А,1,12,4");
+        InputFiles.write(folder, "responses.csv", RESPONSES, M + ",s2,5А,1,1,1");
+        Loaded<ReviewInput> loaded = ReviewFolder.read(folder);
+        assertThat(loaded.value().responses()).isEmpty();
+        assertThat(loaded.problems()).extracting(problem -> problem.file() + "|" + problem.reason().code())
+                .containsExactly("tasks.csv|missing-file", "responses.csv|unused-file");
     }
 
     @Test
@@ -218,7 +265,7 @@ class ReviewFolderTest {
                         Stream.of(RESULTS), IntStream.range(0, 250_000).mapToObj(i -> M + ",s2,5А," + i + ",12,4"))
                 .toArray(String[]::new));
         List<String> told = new ArrayList<>();
-        Loaded<SchoolResults> loaded = ReviewFolder.read(folder, (file, rows) -> told.add(file + " " + rows));
+        Loaded<ReviewInput> loaded = ReviewFolder.read(folder, (file, rows) -> told.add(file + " " + rows));
         assertThat(told)
                 .containsExactly(
                         "assessments.csv 0",
@@ -229,6 +276,6 @@ class ReviewFolderTest {
                         "results.csv 100000",
                         "results.csv 200000",
                         "results.csv 250000");
-        assertThat(loaded.value().count()).isEqualTo(250_000);
+        assertThat(loaded.value().results().count()).isEqualTo(250_000);
     }
 }

@@ -3,7 +3,9 @@ package io.github.eduindicators.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,17 @@ class TextKeysTest {
             assertThat(keys.add(text)).isEqualTo(set.add(text));
         }
         assertThat(keys.size()).isEqualTo(set.size());
+    }
+
+    @Test
+    void textsAreNumberedAsTheyCome() {
+        Map<String, Integer> numbers = new HashMap<>();
+        Random random = new Random(6);
+        for (int i = 0; i < 200_000; i++) {
+            String text = Integer.toString(random.nextInt(70_000));
+            Integer known = numbers.putIfAbsent(text, numbers.size());
+            assertThat(keys.number(text)).isEqualTo(known == null ? numbers.size() - 1 : known);
+        }
     }
 
     @Test

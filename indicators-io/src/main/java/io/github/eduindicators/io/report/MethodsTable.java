@@ -1,18 +1,14 @@
 package io.github.eduindicators.io.report;
 
-import io.github.eduindicators.finding.Fact;
 import io.github.eduindicators.finding.Finding;
-import io.github.eduindicators.finding.MethodInfo;
+import io.github.eduindicators.finding.MethodSummary;
 import io.github.eduindicators.finding.Outcome;
 import io.github.eduindicators.model.UnitType;
-import io.github.eduindicators.objectivity.MethodSummary;
-import io.github.eduindicators.objectivity.ObjectivityScreening;
 import io.github.eduindicators.review.Review;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /** What each method looked at, what it flagged, and how many of the flags chance alone would give. */
 final class MethodsTable {
@@ -24,12 +20,8 @@ final class MethodsTable {
     MethodsTable(Html html, Texts texts, Review.Result review) {
         this.html = html;
         this.texts = texts;
-        this.all = byMethod(review.screening().findings());
-        this.summaries = new ArrayList<>(review.screening().summaries());
-        List<Finding> combined = all.getOrDefault(ObjectivityScreening.COMBINED, List.of());
-        if (units(combined, Outcome.CLEAR, Outcome.FLAGGED) > 0) {
-            summaries.add(combined(combined));
-        }
+        this.all = byMethod(review.findings());
+        this.summaries = review.summaries();
     }
 
     private static Map<String, List<Finding>> byMethod(List<Finding> findings) {
@@ -40,23 +32,6 @@ final class MethodsTable {
 
     private static long units(List<Finding> findings, Outcome... outcomes) {
         return findings.stream().filter(f -> List.of(outcomes).contains(f.outcome())).map(Finding::unit).distinct().count();
-    }
-
-    /** The school's outcome follows from it, so it stands among the methods although it is not a check of its own. */
-    private static MethodSummary combined(List<Finding> findings) {
-        MethodInfo method = findings.get(0).method();
-        long flags = units(findings, Outcome.FLAGGED);
-        OptionalDouble level = method.parameters().stream()
-                .filter(parameter -> parameter.key().equals("level"))
-                .map(Fact::number)
-                .findFirst()
-                .orElse(OptionalDouble.empty());
-        return new MethodSummary(
-                method,
-                (int) units(findings, Outcome.CLEAR, Outcome.FLAGGED),
-                (int) flags,
-                (int) flags,
-                level.isPresent() ? OptionalDouble.of(level.getAsDouble() * flags) : OptionalDouble.empty());
     }
 
     void ofAll() {

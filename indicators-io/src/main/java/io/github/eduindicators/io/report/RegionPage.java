@@ -22,7 +22,7 @@ import java.util.TreeSet;
 /** The page of one region. */
 final class RegionPage {
     private static final List<String> SECTIONS = List.of("summary", "methods", "problems", "index", "works", "schools",
-            "details");
+            "details", "recheck");
 
     private final Html html;
     private final Texts texts;
@@ -58,6 +58,7 @@ final class RegionPage {
         works();
         new SchoolTable(html, texts, data).write();
         new SchoolDetails(html, texts, data, this::name).write();
+        new RecheckSection(html, texts, data).write();
         html.close();
         html.open("footer").element("p", texts.get("footer")).close();
     }

@@ -7,6 +7,7 @@ import io.github.eduindicators.io.Problem;
 import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.SchoolId;
+import io.github.eduindicators.objectivity.Evidence;
 import io.github.eduindicators.review.ListRow;
 import io.github.eduindicators.review.Review;
 import io.github.eduindicators.review.SchoolSummary;
@@ -22,6 +23,7 @@ final class ReviewData {
     private final List<Problem> problems;
     private final Map<Region, List<SchoolSummary>> schools = new TreeMap<>();
     private final Map<SchoolId, List<Finding>> ofSchool = new HashMap<>();
+    private final Map<SchoolId, List<Evidence>> evidence = new HashMap<>();
     private final Map<Region, List<Finding>> ofRegion = new HashMap<>();
     private final Map<SchoolId, List<Sign>> signs = new HashMap<>();
     private final Map<SchoolId, List<ListRow>> lists = new HashMap<>();
@@ -33,12 +35,15 @@ final class ReviewData {
         for (SchoolSummary school : review.schools()) {
             schools.computeIfAbsent(school.school().region(), region -> new ArrayList<>()).add(school);
         }
-        for (Finding finding : review.screening().findings()) {
+        for (Finding finding : review.findings()) {
             if (finding.unit() instanceof SchoolId school) {
                 ofSchool.computeIfAbsent(school, id -> new ArrayList<>()).add(finding);
             } else if (finding.unit() instanceof Region region) {
                 ofRegion.computeIfAbsent(region, r -> new ArrayList<>()).add(finding);
             }
+        }
+        for (Evidence row : review.screening().evidence()) {
+            evidence.computeIfAbsent(row.school(), id -> new ArrayList<>()).add(row);
         }
         for (Sign sign : review.screening().signs().signs()) {
             signs.computeIfAbsent(sign.school().id(), id -> new ArrayList<>()).add(sign);
@@ -81,6 +86,11 @@ final class ReviewData {
 
     List<Finding> findings(Region region) {
         return ofRegion.getOrDefault(region, List.of());
+    }
+
+    /** What each kind of evidence says, all together last. */
+    List<Evidence> evidence(SchoolId school) {
+        return evidence.getOrDefault(school, List.of());
     }
 
     List<Sign> signs(SchoolId school) {

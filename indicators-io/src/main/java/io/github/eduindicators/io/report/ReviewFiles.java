@@ -81,7 +81,7 @@ public final class ReviewFiles {
                 CsvTables.write(table, folder.resolve(table.name() + ".csv"));
             }
             XlsxTables.write(tables, folder.resolve("tables.xlsx"));
-            FindingsJson.write(review.screening().findings(), UnitNames.of(review.results()), folder.resolve("findings.json"));
+            FindingsJson.write(review.findings(), UnitNames.of(review.results()), folder.resolve("findings.json"));
             new ReportPages(ReviewData.of(review, problems), texts, note).write(folder);
         } catch (UncheckedIOException e) {
             throw e.getCause();

@@ -4,6 +4,7 @@ import io.github.eduindicators.finding.Fact;
 import io.github.eduindicators.fioko.IndexRow;
 import io.github.eduindicators.io.Problem;
 import io.github.eduindicators.io.Reason;
+import io.github.eduindicators.objectivity.Evidence;
 import io.github.eduindicators.review.ListRow;
 import io.github.eduindicators.review.Review;
 import io.github.eduindicators.review.SchoolSummary;
@@ -43,7 +44,7 @@ final class ReviewTables {
     }
 
     List<Table> all() {
-        return List.of(problems(), schools(), index(), lists());
+        return List.of(problems(), schools(), evidence(), index(), lists());
     }
 
     Table problems() {
@@ -113,9 +114,21 @@ final class ReviewTables {
                 summary.repetition().lastYear().isPresent() ? (Object) (long) summary.repetition().lastYear().getAsInt() : "",
                 summary.outcome().name(),
                 String.join(" ", summary.kinds()),
-                (long) summary.kinds().size(),
+                (long) summary.independentKinds(),
                 cell(summary.p()),
                 cell(summary.adjustedP()));
+    }
+
+    Table evidence() {
+        return new Table(
+                "evidence",
+                List.of("school", "kind", "p", "adjusted_p", "effect", "n"),
+                review.screening().evidence().stream().map(ReviewTables::row).toList());
+    }
+
+    private static List<Object> row(Evidence evidence) {
+        return List.of(
+                evidence.school().value(), evidence.kind(), evidence.p(), evidence.adjustedP(), cell(evidence.effect()), evidence.n());
     }
 
     private static Object cell(OptionalDouble value) {

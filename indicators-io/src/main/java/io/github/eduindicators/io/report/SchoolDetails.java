@@ -6,6 +6,7 @@ import io.github.eduindicators.fioko.Repetition;
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.AssessmentId;
 import io.github.eduindicators.model.School;
+import io.github.eduindicators.objectivity.Evidence;
 import io.github.eduindicators.objectivity.ObjectivityScreening;
 import io.github.eduindicators.results.MarkTable;
 import io.github.eduindicators.results.SchoolResult;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -84,6 +86,7 @@ final class SchoolDetails {
         html.close();
         html.open("div", "class", "school");
         repetition(summary);
+        evidence(data.review().evidence(school.id()));
         reasons(findings);
         pictures(school, findings);
         others(findings);
@@ -102,6 +105,25 @@ final class SchoolDetails {
                 html.element("p", texts.get("details.list", texts.list(row.list()), ReviewTables.reason(row, texts)));
             }
         }
+    }
+
+    private void evidence(List<Evidence> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        html.element("h4", texts.get("details.evidence")).open("div", "class", "scroll").open("table").open("thead").open("tr");
+        html.element("th", texts.get("details.kind"), "scope", "col");
+        for (String column : List.of("details.p", "details.adjusted-p", "details.n")) {
+            html.element("th", texts.get(column), "scope", "col", "class", "num");
+        }
+        html.close().close().open("tbody");
+        for (Evidence row : rows) {
+            html.open("tr").element("th", texts.kind(row.kind()), "scope", "row");
+            html.element("td", texts.p(OptionalDouble.of(row.p())), "class", "num");
+            html.element("td", texts.p(OptionalDouble.of(row.adjustedP())), "class", "num");
+            html.element("td", texts.number(row.n()), "class", "num").close();
+        }
+        html.close().close().close();
     }
 
     private void reasons(List<Finding> findings) {
@@ -178,23 +200,24 @@ final class SchoolDetails {
     private List<AssessmentId> strongest(List<Finding> findings, Map<AssessmentId, SchoolResult> own) {
         Map<AssessmentId, Double> strength = new HashMap<>();
         Set<AssessmentId> pooled = new HashSet<>();
+        boolean boundaries = false;
         for (Finding finding : findings) {
             if (finding.outcome() == Outcome.FLAGGED) {
-                if (finding.method().id().equals(CUTOFF)) {
+                if (finding.assessments().size() > 2) {
                     pooled.addAll(finding.assessments());
-                } else if (finding.assessments().size() <= 2) {
+                    boundaries |= finding.method().id().equals(CUTOFF);
+                } else {
                     finding.assessments().forEach(id -> strength.merge(id, strength(finding), Double::sum));
                 }
             }
         }
         for (AssessmentId id : pooled) {
-            double surplus = own.containsKey(id) ? surplus(own.get(id)) : 0;
-            if (surplus > 0) {
-                strength.merge(id, surplus, Double::sum);
+            if (own.containsKey(id)) {
+                strength.merge(id, boundaries ? Math.max(0, surplus(own.get(id))) : distance(own.get(id)), Double::sum);
             }
         }
         return strength.entrySet().stream()
-                .filter(entry -> own.containsKey(entry.getKey()))
+                .filter(entry -> own.containsKey(entry.getKey()) && entry.getValue() > 0)
                 .sorted(Map.Entry.<AssessmentId, Double>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey)
@@ -207,6 +230,17 @@ final class SchoolDetails {
             return 2 + finding.effect().map(effect -> effect.value()).orElse(0.0) / Math.max(spread, 1e-9);
         }
         return 1 + Math.abs(finding.statistic().orElse(0));
+    }
+
+    /** How far the shares of scores are from the region's, against what so many pupils differ by chance. */
+    private double distance(SchoolResult result) {
+        ScoreDistribution region = data.work(result.assessment().id()).orElseThrow().all();
+        double distance = 0;
+        for (int score = 0; score <= region.scale().max(); score++) {
+            distance += Math.abs(
+                    (double) result.scores().count(score) / result.scores().count() - (double) region.count(score) / region.count());
+        }
+        return distance * Math.sqrt(result.scores().count());
     }
 
     /** Pupils just at boundaries beyond what the region's share of those at or just below gives, in standard deviations. */

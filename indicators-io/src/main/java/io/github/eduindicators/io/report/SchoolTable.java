@@ -75,7 +75,7 @@ final class SchoolTable {
         html.element("td", texts.number(repetition.consecutive()));
         html.element("td", repetition.lastYear().isPresent() ? Integer.toString(repetition.lastYear().getAsInt()) : texts.dash());
         html.element("td", texts.kinds(school.kinds()));
-        html.element("td", texts.number(school.kinds().size()));
+        html.element("td", texts.number(school.independentKinds()));
         p(school.p());
         p(school.adjustedP());
         html.close();

@@ -100,7 +100,7 @@ class ReviewFilesTest {
         Path output = Files.createDirectory(folder.resolve("output"));
 
         var loaded = ReviewFolder.read(input);
-        var review = Review.standard().run(loaded.value());
+        var review = Review.standard().run(loaded.value().results());
         var files = ReviewFiles.of(review, loaded.problems()).withLocale(Locale.forLanguageTag("ru"));
         files.write(output);
 
