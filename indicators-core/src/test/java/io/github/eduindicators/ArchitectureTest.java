@@ -33,6 +33,7 @@ class ArchitectureTest {
     static final ArchRule ARROWS_POINT_DOWN = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .withOptionalLayers(true)
+            .layer("laws").definedBy(ROOT + "laws")
             .layer("stats").definedBy(ROOT + "stats")
             .layer("model").definedBy(ROOT + "model")
             .layer("results").definedBy(ROOT + "results")
@@ -52,19 +53,21 @@ class ArchitectureTest {
             .whereLayer("model").mayOnlyBeAccessedByLayers(
                     "results", "finding", "fioko", "objectivity", "forensics", "recheck", "review")
             .whereLayer("stats").mayOnlyBeAccessedByLayers(
-                    "results", "finding", "fioko", "objectivity", "forensics", "recheck", "review");
+                    "results", "finding", "fioko", "objectivity", "forensics", "recheck", "review")
+            .whereLayer("laws").mayOnlyBeAccessedByLayers(
+                    "stats", "results", "finding", "fioko", "objectivity", "forensics", "recheck", "review");
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule EVERY_PACKAGE_IS_A_ROOM_OF_THE_HOUSE = classes().should().resideInAnyPackage(
-            ROOT + "stats", ROOT + "model", ROOT + "results", ROOT + "finding",
+            ROOT + "laws", ROOT + "stats", ROOT + "model", ROOT + "results", ROOT + "finding",
             ROOT + "fioko", ROOT + "objectivity", ROOT + "forensics", ROOT + "recheck", ROOT + "review");
 
     @ArchTest
     static final ArchRule ONLY_STATS_USES_COMMONS_MATH = noClasses()
-            .that().resideOutsideOfPackage(ROOT + "stats")
+            .that().resideOutsideOfPackages(ROOT + "laws", ROOT + "stats")
             .should().dependOnClassesThat().resideInAPackage("org.apache.commons.math3..");
 
     @ArchTest

@@ -27,9 +27,12 @@ class SnippetsTest {
             import io.github.eduindicators.finding.*;
             import io.github.eduindicators.io.*;
             import io.github.eduindicators.io.report.*;
+            import io.github.eduindicators.laws.*;
             import io.github.eduindicators.model.*;
             import io.github.eduindicators.fioko.*;
+            import io.github.eduindicators.forensics.*;
             import io.github.eduindicators.objectivity.*;
+            import io.github.eduindicators.recheck.*;
             import io.github.eduindicators.results.*;
             import io.github.eduindicators.review.*;
             import io.github.eduindicators.stats.*;

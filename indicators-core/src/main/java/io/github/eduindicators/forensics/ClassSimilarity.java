@@ -57,6 +57,8 @@ public final class ClassSimilarity {
     private static final int FEWEST_DRAWS = 8;
     private static final int DRAWS = 12_000;
     private static final double SMALLEST_SD = 1e-6;
+    /** Pupils of whom no class is known can be very many; their pairs would take minutes. */
+    private static final int MOST_DRILLED = 300;
     private static final ClassSimilarity DEFAULTS = new ClassSimilarity(LEVEL, SEED);
 
     private final double level;
@@ -155,7 +157,7 @@ public final class ClassSimilarity {
         for (int i = 0; i < findings.size(); i++) {
             Unit unit = answers.units().get(i);
             Finding finding = findings.get(i);
-            if (aside.contains(unit)) {
+            if (aside.contains(unit) && unit.pupils() <= MOST_DRILLED) {
                 AnswerCopying.Result pairs = AnswerCopying.withDefaults().run(answers, groups.profile(unit));
                 finding = finding.toBuilder()
                         .fact("pairs", (long) pairs.pairs().size())

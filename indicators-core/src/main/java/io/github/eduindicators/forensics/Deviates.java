@@ -1,7 +1,7 @@
 package io.github.eduindicators.forensics;
 
-import io.github.eduindicators.stats.NormalLaw;
-import io.github.eduindicators.stats.StudentLaw;
+import io.github.eduindicators.laws.NormalLaw;
+import io.github.eduindicators.laws.StudentLaw;
 
 /** The tails of the statistics of this package. */
 final class Deviates {

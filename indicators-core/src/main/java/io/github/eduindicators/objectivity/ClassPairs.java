@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * By school and assessment, how many pairs of classmates have nearly the same score beyond what the level and the spread of the class
- * lead to expect, with the variance and the third moment that this number has in honest classes.
+ * By school and assessment, how many pairs of classmates have nearly the same score beyond what the level and the spread of the
+ * class lead to expect, with the variance and the third moment that this number has in honest classes.
  *
  * <p>The reference is that of {@link LevelSteps}. The school's own part in it is
  * taken out to first order, and its sampling error enters mean and variance.
@@ -14,7 +14,6 @@ import java.util.List;
 final class ClassPairs {
     /** A school with less than this share of its reference is not worth taking out. */
     private static final double NEGLIGIBLE = 0.002;
-    private static final double WEAKEST = 1e-4;
     private static final int MOST_SCORES = 128;
 
     private final Panel panel;
@@ -62,9 +61,9 @@ final class ClassPairs {
         LevelSteps<ScoreKernel> steps = new LevelSteps<>(panel, region, t, scores -> kernel(scores, bin(t)));
         for (int s : schools) {
             int cell = panel.cell(s, t);
-            if (panel.n(cell) >= 2 && steps.others(cell) >= LevelSteps.FEWEST_REFERENCE) {
+            if (panel.n(cell) > 0 && steps.others(cell) >= LevelSteps.FEWEST_REFERENCE) {
                 ScoreKernel kernel = steps.table(cell);
-                if (kernel.signal() > WEAKEST) {
+                if (kernel.tells()) {
                     comparable[t] = true;
                     count(s, t, kernel, steps.others(cell));
                 }
@@ -170,7 +169,7 @@ final class ClassPairs {
         return sum;
     }
 
-    /** Pairs beyond expectation, weighted so that their expectation is the information times the squared share of pupils in clusters. */
+    /** Pairs beyond expectation, weighted: on average the information times the squared share of pupils in clusters. */
     double excess(int cell) {
         return excess[cell];
     }

@@ -4,11 +4,11 @@ import io.github.eduindicators.finding.Fact;
 import io.github.eduindicators.finding.Finding;
 import io.github.eduindicators.finding.MethodInfo;
 import io.github.eduindicators.finding.Outcome;
+import io.github.eduindicators.laws.NormalLaw;
 import io.github.eduindicators.model.AssessmentId;
 import io.github.eduindicators.model.Unit;
 import io.github.eduindicators.stats.Heterogeneity;
 import io.github.eduindicators.stats.Interval;
-import io.github.eduindicators.stats.NormalLaw;
 import io.github.eduindicators.stats.QuantileType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,38 +21,38 @@ import java.util.stream.IntStream;
  * Do more pupils of a class have nearly the same score than a class of that level and of that spread would have, as happens where
  * one work was copied or dictated?
  *
- * <p>In each class (the whole school where no classes are known) every pair of classmates counts by how near their scores are: equal
- * 1, one point apart 2/3, two points 1/6 (the chance that two pupils who write about the same score come out so, relative to equal ones).
- * From this kernel its projections on 1, x and x squared are taken, in the space of the reference q of schools of the same level
- * (tilted to that level's mean):
- * {@code K = (1 - P) k (1 - P)}. So neither the level of the class nor a small spread count: a homogeneous or a selective class is not
- * evidence, a heap of scores inside an otherwise ordinary class is. Heaps that all schools have (tasks worth several points, leniency
- * at a cut score) are in q.
+ * <p>In each class (the whole school where no classes are known) every pair of classmates counts by how near their scores are:
+ * equal 1, one point apart 2/3, two points 1/6 (the chance that two pupils who write about the same score come out so, relative
+ * to equal ones). From this kernel its projections on 1, x and x squared are taken, in the space of the reference q of schools of
+ * the same level (tilted to that level's mean): {@code K = (1 - P) k (1 - P)}. So neither the level of the class nor a small
+ * spread count: a homogeneous or a selective class is not evidence, a heap of scores inside an otherwise ordinary class is. Heaps
+ * that all schools have (tasks worth several points, leniency at a cut score) are in q.
  *
  * <p>With {@code U = sum of K over pairs}, for honest classes {@code E U = 0}, {@code E U^2 = C(n,2) E K^2} and
  * {@code E U^3 = C(n,2) E K^3 + n(n-1)(n-2) E K(x,y)K(y,z)K(z,x)}, all exact from q; the sampling error of q adds to mean and
- * variance. If a share f of the pupils writes about one score at the mean, {@code E U = C(n,2) f^2 S} with S the mean of K within such a
- * cluster. Works are weighted by {@code S / E K^2} and summed over classes and the assessments of a scope: T, with information
- * {@code I = sum of weight C(n,2) S}. Then {@code T / I} estimates f squared.
+ * variance. If a share f of the pupils writes about one score at the mean, {@code E U = C(n,2) f^2 S} with S the mean of K within
+ * such a cluster. Works are weighted by {@code S / E K^2} and summed over classes and the assessments of a scope: T, with
+ * information {@code I = sum of weight C(n,2) S}. Then {@code T / I} estimates f squared.
  *
- * <p>Honest schools differ in shape too: T / I has a common centre and a variance tau squared between schools beyond chance, estimated
- * over all schools by {@link Heterogeneity} in those with the larger information, and its scale is checked in bands of information. The
- * z-value of a scope, {@code (T - c I) / sqrt(var T + tau^2 I^2)}, becomes a p by the gamma law with its third moment (in the form of
- * Wilson and Hilferty); the part between schools is taken to be as skew as a square. Scopes (subject, grade, first year, and all) are combined by Cauchy weights, calibrated by drawing.
+ * <p>Honest schools differ in shape too: T / I has a common centre and a variance tau squared between schools beyond chance,
+ * estimated over all schools by {@link Heterogeneity} in those with the larger information, and its scale is checked in bands of
+ * information. The z-value of a scope, {@code (T - c I) / sqrt(var T + tau^2 I^2)}, becomes a p by the gamma law with its third
+ * moment (in the form of Wilson and Hilferty); the part between schools is taken to be as skew as a square. Scopes (subject,
+ * grade, first year, and all) are combined by Cauchy weights, calibrated by drawing.
  *
- * <p>Effect: f over all assessments, 0..1, with its interval: the share of pupils in clusters, as if each class had one. {@code n} is the
- * number of results in classes of two and more. Where even f = 1 could not be found with probability 0.8 the answer is
- * INSUFFICIENT_DATA; with at most {@value LevelSteps#FEWEST_OTHERS} other schools, or fewer than 100 other pupils, everywhere, or
- * scales of three scores or fewer, it is NOT_APPLICABLE. A school with all scores equal has a p near 0 if its classes are of some size.
- * Fewer near pairs than expected are never a sign, only a fact.
+ * <p>Effect: f over all assessments, 0..1, with its interval: the share of pupils in clusters, as if each class had one.
+ * {@code n} is the number of results in classes of two and more. Where even f = 1 could not be found with probability 0.8 the
+ * answer is INSUFFICIENT_DATA; with at most {@value LevelSteps#FEWEST_OTHERS} other schools, or fewer than 100 other pupils,
+ * everywhere, or scales of three scores or fewer, it is NOT_APPLICABLE. A school with all scores equal has a p near 0 if its
+ * classes are of some size. Fewer near pairs than expected are never a sign, only a fact.
  *
  * <p>Caveats: several clusters in one class count as one of the root of the sum of squares; help that lifts a whole class to the
- * maximum heaps scores and shows here too. A class whose few pupils are equally strong is not told from one that copied; that is why
- * evidence is pooled. Complexity: linear in results plus, for each assessment, region and tenth of a logit of level, the cube of the
- * number of scores (at most 129). Immutable and safe to share between threads.
+ * maximum heaps scores and shows here too. A class whose few pupils are equally strong is not told from one that copied; that is
+ * why evidence is pooled. Complexity: linear in results plus, for each assessment, region and fifth of a logit of level, the cube
+ * of the number of scores (at most 129). Immutable and safe to share between threads.
  *
- * <p>Reference: ours; U-statistics after W. Hoeffding (1948), Annals of Mathematical Statistics 19:293-325; the cube-root law after
- * E. B. Wilson, M. M. Hilferty (1931), PNAS 17:684-688, from memory.
+ * <p>Reference: ours; U-statistics after W. Hoeffding (1948), Annals of Mathematical Statistics 19:293-325; the cube-root law
+ * after E. B. Wilson, M. M. Hilferty (1931), PNAS 17:684-688, from memory.
  */
 public final class CopyingClusters implements PanelCheck {
     private static final double POINT = 0.05;
@@ -117,7 +117,7 @@ public final class CopyingClusters implements PanelCheck {
                 .toList();
     }
 
-    /** The z that a normal variable would have in place of a gamma variable of the same skewness, mirrored where that is negative. */
+    /** The z that a normal variable has in place of a gamma variable of the same skewness, mirrored where that is negative. */
     static double normal(double z, double skewness) {
         if (skewness < 0) {
             return -normal(-z, -skewness);
@@ -199,7 +199,7 @@ public final class CopyingClusters implements PanelCheck {
             return normal(totals[0] / Math.sqrt(totals[2]), totals[3] / Math.pow(totals[2], 1.5));
         }
 
-        /** From the half of the schools that has the larger information: the other half would tell of nothing but its own noise. */
+        /** From the half of the schools with the larger information: the other half tells of little but its own noise. */
         private double tauSquared(List<double[]> schools) {
             List<double[]> larger = schools.subList(schools.size() / 2, schools.size());
             return Heterogeneity.tauSquared(
@@ -275,7 +275,9 @@ public final class CopyingClusters implements PanelCheck {
                     .p(p)
                     .statistic(z(totals[strongest], 1, scale))
                     .effect(new Interval(
-                            share(squared, 1), share(squared - Interval.Z95 * error, 1), share(squared + Interval.Z95 * error, 1)))
+                            share(squared, 1),
+                            share(squared - Interval.Z95 * error, 1),
+                            share(squared + Interval.Z95 * error, 1)))
                     .fact("scope", scopes.get(strongest).told());
             double observed = 0;
             double expected = 0;
@@ -299,7 +301,7 @@ public final class CopyingClusters implements PanelCheck {
             return Arrays.stream(members).map(scope -> pairs.totals(s, scope)).toArray(double[][]::new);
         }
 
-        /** How many pupils fewer in clusters of the strongest scope would take p above 0.05, if all excess shrank in proportion. */
+        /** How many pupils fewer in clusters of the strongest scope take p above 0.05, if all excess shrinks in proportion. */
         long different(int s) {
             double[][] totals = totals(s);
             double scale = scale(pairs.totals(s, everything)[1]);

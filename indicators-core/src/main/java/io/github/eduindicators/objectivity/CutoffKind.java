@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Pupils just below a cut score lifted to it: an effect is the share of those at a distance below a cut who are not there. */
+/**
+ * Pupils just below a cut score lifted to it: the effects are, for each cut score, the share of those one point below it who
+ * are not there, and the share of those two points below it (three, too, on long scales).
+ */
 final class CutoffKind implements ScopedScores.Kind {
     static final int CUTS = 3;
+    private static final int DISTANCES = 2;
     /** Past this many points a distance of three is looked at, too. */
     private static final int LONG_SCALE = 30;
     /** Where a lifted pupil lands: at the cut, one or two points further. */
@@ -16,13 +20,11 @@ final class CutoffKind implements ScopedScores.Kind {
     private static final int POWERS = 3;
 
     private final Panel panel;
-    private final Others others;
-    private final int distances;
+    private final LevelShares shares;
 
     private CutoffKind(Panel panel) {
         this.panel = panel;
-        this.others = Others.of(panel);
-        this.distances = panel.assessments().stream().anyMatch(a -> reach(a.scale().max()) == 3) ? 3 : 2;
+        this.shares = LevelShares.ofScores(panel);
     }
 
     static CutoffKind of(Panel panel) {
@@ -35,7 +37,7 @@ final class CutoffKind implements ScopedScores.Kind {
 
     @Override
     public int effects() {
-        return CUTS * distances;
+        return CUTS * DISTANCES;
     }
 
     @Override
@@ -57,28 +59,20 @@ final class CutoffKind implements ScopedScores.Kind {
     private ScopedScores.Cell cell(int s, int t) {
         List<Integer> cuts = panel.assessment(t).scale().cuts();
         int n = panel.n(panel.cell(s, t));
-        ScopedScores.Cell cell = ScopedScores.Cell.of(effects(), n == 0 ? 1 : others.pupils(s, t), n);
-        if (cuts.isEmpty() || !others.enough(s, t, SchoolCutoffExcess.FEWEST_OTHERS, SchoolCutoffExcess.FEWEST_REFERENCE)) {
+        ScopedScores.Cell cell = ScopedScores.Cell.of(effects(), n == 0 ? 1 : shares.pupils(s, t, n), n);
+        if (cuts.isEmpty() || !shares.enough(s, t, SchoolCutoffExcess.FEWEST_OTHERS, SchoolCutoffExcess.FEWEST_REFERENCE)) {
             return cell;
         }
-        double[] p = scores(panel.reference().of(s, t));
-        int[] counts = counts(s, t, p.length);
-        double[][] basis = basis(p);
-        if (basis.length < 2) {
-            return cell;
-        }
-        double[][] w = new double[effects()][p.length];
+        int[] counts = shares.own(s, t);
+        double[] p = shares.of(s, t, counts);
+        double[][] w = weights(p, cuts);
         boolean any = false;
         for (int c = 0; c < Math.min(CUTS, cuts.size()); c++) {
-            int cut = cuts.get(c);
             int lowest = c == 0 ? 0 : cuts.get(c - 1);
-            int highest = c + 1 < cuts.size() ? cuts.get(c + 1) - 1 : p.length - 1;
-            for (int d = 1; d <= Math.min(reach(p.length - 1), cut - lowest); d++) {
-                double[] weights = w[c * distances + d - 1];
-                if (move(p, cut - d, cut, highest, weights)) {
+            for (int from = cuts.get(c) - 1; from >= Math.max(lowest, cuts.get(c) - reach(p.length - 1)); from--) {
+                if (w[c * DISTANCES + Math.min(cuts.get(c) - from, DISTANCES) - 1][from] != 0) {
                     any = true;
-                    cell.note(n * p[cut - d], counts[cut - d]);
-                    clear(weights, p, basis);
+                    cell.note(n * p[from], counts[from]);
                 }
             }
         }
@@ -89,55 +83,52 @@ final class CutoffKind implements ScopedScores.Kind {
         return cell;
     }
 
+    /** By effect and score: the relative change of the shares p under an effect of 1, orthogonal to level and spread. */
+    static double[][] weights(double[] p, List<Integer> cuts) {
+        double[][] w = new double[CUTS * DISTANCES][p.length];
+        double[][] basis = basis(p);
+        for (int c = 0; c < Math.min(CUTS, cuts.size()) && basis.length > 1; c++) {
+            int cut = cuts.get(c);
+            int lowest = c == 0 ? 0 : cuts.get(c - 1);
+            int highest = c + 1 < cuts.size() ? cuts.get(c + 1) - 1 : p.length - 1;
+            for (int d = 1; d <= Math.min(reach(p.length - 1), cut - lowest); d++) {
+                move(p, cut - d, cut, highest, w[c * DISTANCES + Math.min(d, DISTANCES) - 1]);
+            }
+        }
+        for (double[] weights : w) {
+            clear(weights, p, basis);
+        }
+        return w;
+    }
+
     /** All distances below one cut score together. */
     static void moves(double[] p, List<Integer> cuts, int c, double[] w) {
         int cut = cuts.get(c);
         int lowest = c == 0 ? 0 : cuts.get(c - 1);
         int highest = c + 1 < cuts.size() ? cuts.get(c + 1) - 1 : p.length - 1;
         for (int d = 1; d <= Math.min(reach(p.length - 1), cut - lowest); d++) {
-            double[] one = new double[p.length];
-            if (move(p, cut - d, cut, highest, one)) {
-                SmallMatrix.add(w, 1, one);
-            }
+            move(p, cut - d, cut, highest, w);
         }
     }
 
-    private static double[] scores(double[] places) {
-        double[] p = new double[places.length / Panel.COLUMNS];
-        for (int i = 0; i < places.length; i++) {
-            p[i / Panel.COLUMNS] += places[i];
-        }
-        return p;
-    }
-
-    private int[] counts(int s, int t, int length) {
-        int[] counts = new int[length];
-        int cell = panel.cell(s, t);
-        for (int e = panel.firstEntry(cell); e < panel.firstEntry(cell + 1); e++) {
-            counts[panel.place(e) / Panel.COLUMNS] += panel.count(e);
-        }
-        return counts;
-    }
-
-    /** Relative change of the shares if all from one score moved to the cut and just past it. */
-    private static boolean move(double[] p, int from, int cut, int highest, double[] w) {
+    /** Adds the relative change of the shares if all from one score moved to the cut and just past it. */
+    private static void move(double[] p, int from, int cut, int highest, double[] w) {
         if (!(p[from] > 0)) {
-            return false;
+            return;
         }
         double landing = 0;
         for (int i = 0; i < LANDING.length && cut + i <= highest; i++) {
             landing += p[cut + i] > RAREST * p[from] ? LANDING[i] : 0;
         }
         if (landing == 0) {
-            return false;
+            return;
         }
-        w[from] = -1;
+        w[from] -= 1;
         for (int i = 0; i < LANDING.length && cut + i <= highest; i++) {
             if (p[cut + i] > RAREST * p[from]) {
-                w[cut + i] = LANDING[i] / landing * p[from] / p[cut + i];
+                w[cut + i] += LANDING[i] / landing * p[from] / p[cut + i];
             }
         }
-        return true;
     }
 
     /** Polynomials of the score, orthonormal under p: level and spread. */
@@ -147,12 +138,11 @@ final class CutoffKind implements ScopedScores.Kind {
         for (int power = 0; power < POWERS; power++) {
             double[] q = new double[p.length];
             for (int x = 0; x < q.length; x++) {
-                q[x] = Math.pow((double) x / q.length - 0.5, power);
+                double centred = (double) x / q.length - 0.5;
+                q[x] = power == 0 ? 1 : power == 1 ? centred : centred * centred;
             }
-            for (int pass = 0; pass < 2; pass++) {
-                for (int k = 0; k < found; k++) {
-                    SmallMatrix.add(q, -product(p, q, basis[k]), basis[k]);
-                }
+            for (int k = 0; k < found; k++) {
+                SmallMatrix.add(q, -product(p, q, basis[k]), basis[k]);
             }
             double norm = Math.sqrt(product(p, q, q));
             if (norm > 1e-6) {

@@ -12,7 +12,8 @@ import java.util.TreeMap;
 /**
  * What the assessment, the context of a school and the other schools of its municipality and region lead to expect of its values.
  *
- * <p>Context are the numeric columns that at least half of the schools have in the register; a school without one counts as the mean.
+ * <p>Context are the numeric columns that at least half of the schools have in the register; a school without one counts as the mean;
+ * the outermost values are drawn in, and there is at most one column for {@value #SCHOOLS_A_COLUMN} schools.
  * With them go the logarithm of the cohort and the kind of place. The regression is one of school means, Huber's; what is left of other
  * schools of the municipality and region is averaged, winsorised, shrunk by how much municipalities and regions differ, and taken away.
  */
@@ -22,6 +23,9 @@ final class Expectation {
     private static final int REGION_CELLS = 30;
     private static final double FEWEST_WITH_CONTEXT = 0.5;
     private static final int MOST_PLACES = 8;
+    private static final int SCHOOLS_A_COLUMN = 10;
+    private static final double OUTERMOST = 0.02;
+    private static final int FEWEST_OUTERMOST = 2;
     private static final double USUAL_SPREAD = 0.1;
 
     private final Panel panel;
@@ -60,6 +64,7 @@ final class Expectation {
         return counts.entrySet().stream()
                 .filter(e -> e.getValue() >= FEWEST_WITH_CONTEXT * panel.schoolCount())
                 .map(Map.Entry::getKey)
+                .limit(panel.schoolCount() / SCHOOLS_A_COLUMN)
                 .toList();
     }
 
@@ -170,38 +175,55 @@ final class Expectation {
         }
     }
 
+    /**
+     * Columns by school: context, size, kinds of place. No single school may explain itself: values are winsorised, a kind of place needs
+     * some schools, and so does every column.
+     */
     private double[][] covariates() {
         int schools = panel.schoolCount();
+        List<double[]> found = new ArrayList<>();
+        for (String name : context) {
+            double[] column = new double[schools];
+            for (int s = 0; s < schools; s++) {
+                column[s] = panel.school(s).context(name).orElse(Double.NaN);
+            }
+            found.add(winsorised(column));
+        }
+        double[] sizes = new double[schools];
+        Arrays.setAll(sizes, s -> Math.log(1.0 + panel.cohort(s)));
+        found.add(winsorised(sizes));
         Map<String, Integer> places = new TreeMap<>();
         for (int s = 0; s < schools; s++) {
             places.merge(panel.school(s).locality(), 1, Integer::sum);
         }
-        List<String> dummies = new ArrayList<>(places.keySet());
-        if (dummies.size() > MOST_PLACES) {
-            dummies.clear();
+        places.values().removeIf(count -> count < SCHOOLS_A_COLUMN);
+        for (String place : places.size() > MOST_PLACES ? List.<String>of() : List.copyOf(places.keySet())) {
+            double[] column = new double[schools];
+            Arrays.setAll(column, s -> panel.school(s).locality().equals(place) ? 1 : 0);
+            found.add(column);
         }
-        double[] mean = new double[context.size()];
-        int[] count = new int[context.size()];
+        int columnsKept = Math.min(found.size(), schools / SCHOOLS_A_COLUMN);
+        double[][] rows = new double[schools][columnsKept];
         for (int s = 0; s < schools; s++) {
-            for (int k = 0; k < mean.length; k++) {
-                if (panel.school(s).context(context.get(k)).isPresent()) {
-                    mean[k] += panel.school(s).context(context.get(k)).getAsDouble();
-                    count[k]++;
-                }
-            }
-        }
-        double[][] rows = new double[schools][context.size() + 1 + dummies.size()];
-        for (int s = 0; s < schools; s++) {
-            for (int k = 0; k < mean.length; k++) {
-                rows[s][k] = panel.school(s).context(context.get(k)).orElse(mean[k] / Math.max(1, count[k]));
-            }
-            rows[s][mean.length] = Math.log(1.0 + panel.cohort(s));
-            int dummy = dummies.indexOf(panel.school(s).locality());
-            if (dummy >= 0) {
-                rows[s][mean.length + 1 + dummy] = 1;
+            for (int k = 0; k < columnsKept; k++) {
+                rows[s][k] = found.get(k)[s];
             }
         }
         return rows;
+    }
+
+    /** With the outermost values drawn in, and the mean where there is none. */
+    private static double[] winsorised(double[] column) {
+        double[] present = Arrays.stream(column).filter(Double::isFinite).toArray();
+        if (present.length == 0) {
+            return new double[column.length];
+        }
+        Arrays.sort(present);
+        int outer = Math.min((present.length - 1) / 2, Math.max(FEWEST_OUTERMOST, (int) (OUTERMOST * present.length)));
+        double low = present[outer];
+        double high = present[present.length - 1 - outer];
+        double mean = Arrays.stream(present).map(x -> Math.max(low, Math.min(high, x))).average().orElse(0);
+        return Arrays.stream(column).map(x -> Double.isFinite(x) ? Math.max(low, Math.min(high, x)) : mean).toArray();
     }
 
     /** Takes from each school the mean of the other schools of its group, shrunk by how much groups differ. */

@@ -4,10 +4,10 @@ import io.github.eduindicators.finding.Fact;
 import io.github.eduindicators.finding.Finding;
 import io.github.eduindicators.finding.MethodInfo;
 import io.github.eduindicators.finding.Outcome;
+import io.github.eduindicators.laws.NormalLaw;
 import io.github.eduindicators.model.AssessmentId;
 import io.github.eduindicators.stats.Heterogeneity;
 import io.github.eduindicators.stats.Interval;
-import io.github.eduindicators.stats.NormalLaw;
 import io.github.eduindicators.stats.QuantileType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,20 +19,21 @@ import java.util.stream.IntStream;
  *
  * <p>In each assessment with marks, q is the law of scores of schools of the same level, tilted to the mean of that level, and
  * {@code g(x) = 1{x below the cut score of mark 3} - projection on 1, x and x squared} in the space of q. The school's sum
- * {@code U = sum of g} over its pupils says how many marks "2" there are beyond what its own mean and spread lead to; so neither a good
- * nor an even school is a sign by that alone, and the share of "2" does not decide on the level it is measured at. Over all
- * assessments, with {@code D = sum of n q(2)} the expected number, {@code U / D} has between honest schools a common centre and a
- * variance tau squared beyond chance ({@link Heterogeneity}); {@code z = (U - c D) / sqrt(sum n E g^2 + tau^2 D^2)} with the lower tail
- * of the gamma law of the same third moment (in the form of Wilson and Hilferty).
+ * {@code U = sum of g} over its pupils says how many marks "2" there are beyond what its own mean and spread lead to; so neither
+ * a good nor an even school is a sign by that alone, and the share of "2" does not decide on the level it is measured at. Over
+ * all assessments, with {@code D = sum of n q(2)} the expected number, {@code U / D} has between honest schools a common centre
+ * and a variance tau squared beyond chance ({@link Heterogeneity}); {@code z = (U - c D) / sqrt(sum n E g^2 + tau^2 D^2)} with
+ * the lower tail of the gamma law of the same third moment (in the form of Wilson and Hilferty).
  *
- * <p>Effect: the share of the expected marks "2" that is missing, {@code c - U / D}; negative where there are more than expected, which
- * is never a sign. {@code n} is the number of results in assessments with marks. Where even no "2" at all would not reach p = 0.05, or
- * the missing of all would be found with a probability below 0.8, the answer is INSUFFICIENT_DATA; without scales with marks, or with
- * at most {@value LevelSteps#FEWEST_OTHERS} other schools or fewer than 100 other pupils everywhere, it is NOT_APPLICABLE.
+ * <p>Effect: the share of the expected marks "2" that is missing, {@code c - U / D}; negative where there are more than expected,
+ * which is never a sign. {@code n} is the number of results in assessments with marks. Where even no "2" at all would not reach p
+ * = 0.05, or the missing of all would be found with a probability below 0.8, the answer is INSUFFICIENT_DATA; without scales with
+ * marks, or with at most {@value LevelSteps#FEWEST_OTHERS} other schools or fewer than 100 other pupils everywhere, it is
+ * NOT_APPLICABLE.
  *
- * <p>Caveats: a school that raises its weakest pupils is seen here and in the excess at the cut score of mark 3, so the two are not
- * independent. A school that left its weakest pupils at home looks the same. Complexity: linear in results, plus a table for each
- * assessment, region and tenth of a logit of level. Immutable and safe to share between threads.
+ * <p>Caveats: a school that raises its weakest pupils is seen here and in the excess at the cut score of mark 3, so the two are
+ * not independent. A school that left its weakest pupils at home looks the same. Complexity: linear in results, plus a table for
+ * each assessment, region and fifth of a logit of level. Immutable and safe to share between threads.
  *
  * <p>Reference: ours; the cube-root law after E. B. Wilson, M. M. Hilferty (1931), PNAS 17:684-688, from memory.
  */

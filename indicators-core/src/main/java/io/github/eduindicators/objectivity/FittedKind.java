@@ -23,14 +23,14 @@ final class FittedKind implements ScopedScores.Kind {
     private static final double TILT_VARIANCE = 1;
 
     private final Panel panel;
-    private final Others others;
+    private final LevelShares others;
     private final JournalTilt tilt;
     private final int[] subjectOf;
     private final int subjects;
 
     private FittedKind(Panel panel) {
         this.panel = panel;
-        this.others = Others.of(panel);
+        this.others = LevelShares.ofMarks(panel);
         this.tilt = JournalTilt.of(panel);
         List<Subject> list = List.copyOf(new TreeSet<>(panel.assessments().stream().map(Assessment::subject).toList()));
         this.subjects = list.size();
@@ -88,21 +88,31 @@ final class FittedKind implements ScopedScores.Kind {
         boolean usable = journal.known()
                 && panel.assessment(t).scale().hasMarks()
                 && others.enough(s, t, SchoolCutoffExcess.FEWEST_OTHERS, SchoolCutoffExcess.FEWEST_REFERENCE);
-        ScopedScores.Cell cell = ScopedScores.Cell.of(EFFECTS, usable ? others.pupils(s, t) : 1, usable ? journal.count() : 0);
+        ScopedScores.Cell cell = ScopedScores.Cell.of(
+                EFFECTS, usable ? others.pupils(s, t, (int) journal.count()) : 1, journal.count());
         if (!usable) {
             return cell;
         }
         int max = panel.assessment(t).scale().max();
-        double[] shares = panel.reference().of(s, t);
+        double[] shares = others.of(s, t, others.own(s, t));
         double[] p = new double[max + 1];
-        double[][] law = new double[max + 1][];
+        double[][] law = new double[max + 1][JournalTilt.MARKS];
+        double[] tilts = new double[JournalTilt.MARKS];
+        for (int m = 0; m < tilts.length; m++) {
+            tilts[m] = Math.exp(lambda * (m + MarkTable.LOWEST - JournalTilt.MIDDLE));
+        }
         double total = 0;
         double mean = 0;
         double square = 0;
         for (int x = 0; x <= max; x++) {
-            law[x] = journal.law(x, lambda);
+            double tilted = 0;
             for (int m = 0; m < JournalTilt.MARKS; m++) {
-                p[x] += shares[x * Panel.COLUMNS + 1 + m];
+                p[x] += shares[x * JournalTilt.MARKS + m];
+                law[x][m] = shares[x * JournalTilt.MARKS + m] * tilts[m];
+                tilted += law[x][m];
+            }
+            for (int m = 0; m < JournalTilt.MARKS && tilted > 0; m++) {
+                law[x][m] /= tilted;
             }
             total += p[x];
             mean += p[x] * x;
@@ -122,7 +132,7 @@ final class FittedKind implements ScopedScores.Kind {
                 n += here[m];
             }
             if (n > 0) {
-                double[] l = law[x];
+                double[] l = journal.law(x, lambda);
                 double middle = 0;
                 double weight = 0;
                 for (int m = 0; m < JournalTilt.MARKS; m++) {
@@ -144,10 +154,7 @@ final class FittedKind implements ScopedScores.Kind {
         }
         clear(byScore, counts, laws);
         for (int i = 0; i < byScore.size(); i++) {
-            double[][] features = new double[EFFECTS][JournalTilt.MARKS];
-            features[0] = byScore.get(i)[0];
-            features[1] = byScore.get(i)[1];
-            cell.add(laws.get(i), features, counts.get(i));
+            cell.add(laws.get(i), new double[][] {byScore.get(i)[0], byScore.get(i)[1]}, counts.get(i));
         }
         cell.count(journal.count());
         margin(t, cell, p, total, law, w, journal);
@@ -156,7 +163,13 @@ final class FittedKind implements ScopedScores.Kind {
 
     /** The scores alone: where the weight does not depend on the mark, and how kindly boundaries are treated. */
     private void margin(
-            int t, ScopedScores.Cell cell, double[] shares, double total, double[][] law, double[][] w, JournalTilt.Cell journal) {
+            int t,
+            ScopedScores.Cell cell,
+            double[] shares,
+            double total,
+            double[][] law,
+            double[][] w,
+            JournalTilt.Cell journal) {
         double[] p = shares.clone();
         int[] counts = new int[p.length];
         double[][] features = new double[EFFECTS][p.length];

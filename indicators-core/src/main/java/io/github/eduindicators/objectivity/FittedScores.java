@@ -26,7 +26,9 @@ import java.util.Optional;
  * over the schools so that violators hardly move them; the test is of an effect beyond them. It is made in all subjects and
  * in each, all grades and each, all years and from each year on; what lies outside is the school's own control. The p-value
  * of a scope is that of a sum of independent pupils: normal, with its known skewness allowed for. The scopes are combined by
- * {@link io.github.eduindicators.stats.CauchyCombination}. Less agreement than elsewhere never flags.
+ * {@link io.github.eduindicators.stats.CauchyCombination}, the whole school with a quarter of the weight, and small p raised
+ * by three tenths, since the combination of dependent scopes is somewhat too small. Less agreement than elsewhere never
+ * flags.
  *
  * <p>Effect: that share in the strongest scope, beyond what honest schools differ by, with a 95 % interval. n: results with a
  * journal mark in assessments with cut scores of marks. Facts: the strongest scope; pupils there whose journal mark is that

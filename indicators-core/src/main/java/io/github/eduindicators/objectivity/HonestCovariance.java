@@ -20,6 +20,8 @@ final class HonestCovariance {
     /** With more schools than this every second, third, ... is taken. */
     private static final int MOST_SCHOOLS = 8000;
     private static final double EIGEN_SHARE = 0.02;
+    private static final double LEAST_LASTING = 1e-3;
+    private static final double LEAST_SAMPLING = 0.5;
 
     private final Panel panel;
     private final int columns;
@@ -92,6 +94,21 @@ final class HonestCovariance {
                 (sums[3] * sums[2] - sums[4] * sums[1]) / determinant, (sums[0] * sums[4] - sums[1] * sums[3]) / determinant
             };
         }
+
+        /** The best fit with A and B at least at their lowest, for a variance. */
+        double[] positive(double[] free) {
+            double a = free[0];
+            double b = free[1];
+            if (b < LEAST_SAMPLING && sums[0] > 0) {
+                b = LEAST_SAMPLING;
+                a = (sums[3] - b * sums[1]) / sums[0];
+            }
+            if (a < LEAST_LASTING && sums[2] > 0) {
+                a = LEAST_LASTING;
+                b = (sums[4] - a * sums[1]) / sums[2];
+            }
+            return new double[] {Math.max(LEAST_LASTING, a), Math.max(LEAST_SAMPLING, b)};
+        }
     }
 
     private boolean shared(int a, int b) {
@@ -142,9 +159,7 @@ final class HonestCovariance {
                 }
             }
             for (int variable = 0; variable < SchoolModel.VARIABLES; variable++) {
-                double[] fit = fits[pair(variable, variable)][0];
-                first[variable][0] = Math.max(1e-3, fit[0]);
-                first[variable][1] = Math.max(0.5, fit[1]);
+                first[variable] = moments[pair(variable, variable)][0].positive(fits[pair(variable, variable)][0]);
                 fits[pair(variable, variable)][0] = first[variable].clone();
             }
             if (round == 2) {

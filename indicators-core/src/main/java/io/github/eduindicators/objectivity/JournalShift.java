@@ -4,8 +4,8 @@ import io.github.eduindicators.finding.Fact;
 import io.github.eduindicators.finding.Finding;
 import io.github.eduindicators.finding.MethodInfo;
 import io.github.eduindicators.finding.Outcome;
+import io.github.eduindicators.laws.BinomialLaw;
 import io.github.eduindicators.results.MarkTable;
-import io.github.eduindicators.stats.BinomialLaw;
 import io.github.eduindicators.stats.MarginalHomogeneity;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,32 +13,47 @@ import java.util.List;
 /**
  * Are a school's journal marks higher against the test than those of its region's other schools at the same level of results?
  *
- * <p>Everywhere more marks are lowered by ВПР than raised; a test of "no shift" within one school would flag almost all. So in each
- * assessment the school's tilt L is measured: {@code P(j | x, L)} proportional to {@code P(j | x) e^(L (j - 3.5))}, with P(j | x) the
+ * <p>Everywhere more marks are lowered by ВПР than raised; a test of "no shift" within one school would flag almost all. So in
+ * each
+ * assessment the school's tilt L is measured: {@code P(j | x, L)} proportional to {@code P(j | x) e^(L (j - 3.5))}, with P(j |
+ * x) the
  * journal marks of pupils with the same score in other schools of that level; {@code L = U / I} with U the sum of marks above the
- * expected ones and I its variance. Beside it stands the mixing M: by how much journal marks lie further apart at a given score than
- * elsewhere, once the tilt is taken out. A lenient school marks all a little higher and leaves M alone; raising the marks of some pupils
+ * expected ones and I its variance. Beside it stands the mixing M: by how much journal marks lie further apart at a given
+ * score than
+ * elsewhere, once the tilt is taken out. A lenient school marks all a little higher and leaves M alone; raising the marks of
+ * some pupils
  * by one lifts L and M together.
  *
- * <p>With S the covariance of all L and M of a school in honest schools, whose leniency differs, {@code z = m'S^-1 d / sqrt(m'S^-1 m)}
- * for two directions m in each scope: L up alone, and L up with M as raising marks would do it in the region's own counts. Scopes are
- * declared: all or one subject, all or one grade, from each year on; the rest of the school is its own control. In each, M may besides be
- * anything that is constant in the school: with it free, p must still be below ten times the limit, so that scores which say little of
- * pupils (copying, for one) are not taken for raised marks. Over scopes and directions p-values are combined by Cauchy's rule. One-sided:
+ * <p>With S the covariance of all L and M of a school in honest schools, whose leniency differs, {@code z = m'S^-1 d /
+ * sqrt(m'S^-1 m)}
+ * for two directions m in each scope: L up alone, and L up with M as raising marks would do it in the region's own counts.
+ * Scopes are
+ * declared: all or one subject, all or one grade, from each year on; the rest of the school is its own control. In each, M may
+ * besides be
+ * anything that is constant in the school: with it free, p must still be below about a hundred times the limit, so that scores
+ * which say little of
+ * pupils (copying, for one) are not taken for raised marks. Over scopes and directions p-values are combined by Cauchy's rule.
+ * One-sided:
  * lower journal marks never flag. Constant leniency flags only beyond the spread of the region.
  *
  * <p>Beside it, as facts of the school alone: the shares lowered, confirmed and raised, the share of marks two or more apart, the
- * Stuart-Maxwell test and the exact sign test of "no shift", over assessments whose scale has marks. Pupils without a journal mark are
+ * Stuart-Maxwell test and the exact sign test of "no shift", over assessments whose scale has marks. Pupils without a journal
+ * mark are
  * left out.
  *
- * <p>Effect: the shift in the strongest scope, in marks a pupil. n: pupils with a journal mark. {@code detectable} is the shift there
- * that would have been found with probability 0.8, {@code different} how many journal marks in it would have to be one lower for p above
+ * <p>Effect: the shift in the strongest scope, in marks a pupil. n: pupils with a journal mark. {@code detectable} is the
+ * shift there
+ * that would have been found with probability 0.8, {@code different} how many journal marks in it would have to be one lower
+ * for p above
  * 0.05. Fewer pupils than the minimum is INSUFFICIENT_DATA; no journal marks, or fewer than
- * {@value SchoolCutoffExcess#FEWEST_OTHERS} other schools in the region, is NOT_APPLICABLE. Marks raised alike in all schools of the
- * region are not seen. Complexity: linear in schools; with T assessments {@code O(T^3)} a school. Immutable and safe to share between
+ * {@value SchoolCutoffExcess#FEWEST_OTHERS} other schools in the region, is NOT_APPLICABLE. Marks raised alike in all schools
+ * of the
+ * region are not seen. Complexity: linear in schools; with T assessments {@code O(T^3)} a school. Immutable and safe to share
+ * between
  * threads.
  *
- * <p>Reference: A. Stuart (1955), Biometrika 42:412-416, doi:10.1093/biomet/42.3-4.412, for the test within a school; the comparison with the
+ * <p>Reference: A. Stuart (1955), Biometrika 42:412-416, doi:10.1093/biomet/42.3-4.412, for the test within a school; the
+ * comparison with the
  * region is ours.
  */
 public final class JournalShift implements PanelCheck {
@@ -101,7 +116,7 @@ public final class JournalShift implements PanelCheck {
                 new int[] {SchoolModel.TILT, SchoolModel.MIXING},
                 Scope.lasting(panel.assessments()),
                 List.of(variable -> variable == SchoolModel.TILT ? 1 : 0, model::raising),
-                List.<double[][]>of(model.anyMixing()),
+                List.of(model.anyMixing()),
                 (s, scope) -> comparable(model, s) && model.marked(s) >= minimum && model.tilts(s, scope) > 0);
         List<Finding> findings = new ArrayList<>();
         for (int s = 0; s < panel.schoolCount(); s++) {

@@ -1,7 +1,7 @@
 package io.github.eduindicators.objectivity;
 
 import io.github.eduindicators.finding.Finding;
-import io.github.eduindicators.stats.NormalLaw;
+import io.github.eduindicators.laws.NormalLaw;
 import io.github.eduindicators.stats.StoufferCombination;
 import java.util.ArrayList;
 import java.util.EnumMap;

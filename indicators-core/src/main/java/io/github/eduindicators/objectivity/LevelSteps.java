@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The scores of all schools of a region in one assessment by level, in steps of {@value #STEP}: for what needs a table by level that
- * is too dear to make for each school. The reference of a step is tilted to the mean of that very level, also beyond the last knots.
- * The school's own part in it is not left out: see {@link #own}.
+ * The scores of all schools of a region in one assessment by level, in steps of {@value #STEP}: for what needs a table by level
+ * that is too dear to make for each school. The reference of a step is tilted to the mean of that very level, also beyond the
+ * last knots. The school's own part in it is not left out: see {@link #own}.
  *
  * @param <T> the table
  */
@@ -16,7 +16,7 @@ final class LevelSteps<T> {
     static final int FEWEST_OTHERS = 5;
     static final double FEWEST_REFERENCE = 100;
 
-    private static final double STEP = 0.1;
+    private static final double STEP = 0.2;
     private static final double PRIOR = 0.05;
 
     private final Panel panel;

@@ -8,33 +8,48 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Are a school's results higher than its context and its own other years, subjects and grades lead to expect, while its journal marks
+ * Are a school's results higher than its context and its own other years, subjects and grades lead to expect, while its
+ * journal marks
  * do not follow?
  *
- * <p>For each assessment the school has a level R, the logit of the mean share of points in standard deviations of pupils, less what
- * the assessment, a robust regression on the numeric context columns of the register (named in the fact {@code context}), the size and
- * kind of place, and the other schools of the municipality and region (empirical Bayes) lead to expect; and a tilt L of its journal
- * marks, given the score, against those of other schools of the same level: {@code P(j | x) e^(L (j - 3.5))}. Help with the test lifts
- * R and, as journal marks stay behind, lowers L; by how much is read off in the region's own counts. With S the covariance of all R and
- * L of a school in honest schools and m the direction of help in a scope, {@code z = m'S^-1 d / sqrt(m'S^-1 m)}: the unshrunk residual,
+ * <p>For each assessment the school has a level R, the logit of the mean share of points in standard deviations of pupils,
+ * less what
+ * the assessment, a robust regression on the numeric context columns of the register (named in the fact {@code context}), the
+ * size and
+ * kind of place, and the other schools of the municipality and region (empirical Bayes) lead to expect; and a tilt L of its
+ * journal
+ * marks, given the score, against those of other schools of the same level: {@code P(j | x) e^(L (j - 3.5))}. Help with the
+ * test lifts
+ * R and, as journal marks stay behind, lowers L; by how much is read off in the region's own counts. With S the covariance of
+ * all R and
+ * L of a school in honest schools and m the direction of help in a scope, {@code z = m'S^-1 d / sqrt(m'S^-1 m)}: the unshrunk
+ * residual,
  * whose funnel has the additive spread between schools in S. Assessments outside the scope are the school's own control.
  *
- * <p>Scopes are declared: all or one subject, all or one grade, from each year on; over them the p-values are combined by Cauchy's
- * rule. A school that is simply good or getting better (R high everywhere, or with a trend), or simply strict (L low everywhere), is
+ * <p>Scopes are declared: all or one subject, all or one grade, from each year on; over them the p-values are combined by
+ * Cauchy's
+ * rule. A school that is simply good or getting better (R high everywhere, or with a trend), or simply strict (L low
+ * everywhere), is
  * honest: with a constant and a trend of R, then of L, free to be four times as large as in the region, p must still be below ten
- * times the limit. So a lift everywhere is found by both signs together only, and without journal marks hardly ever. The distance from
+ * times the limit or more. So a lift everywhere is found by both signs together only, and without journal marks hardly ever.
+ * The distance from
  * the region's mean alone never flags.
  *
- * <p>Effect: the lift in the strongest scope, in standard deviations of pupils. n: results used. {@code detectable} is the lift there
- * that would have been found with probability 0.8, {@code different} how many points less in it would give p above 0.05. Fewer results
+ * <p>Effect: the lift in the strongest scope, in standard deviations of pupils. n: results used. {@code detectable} is the
+ * lift there
+ * that would have been found with probability 0.8, {@code different} how many points less in it would give p above 0.05. Fewer
+ * results
  * than the minimum is INSUFFICIENT_DATA. A school with one assessment and no context, or fewer than
- * {@value SchoolCutoffExcess#FEWEST_OTHERS} other schools, is NOT_APPLICABLE. Equal scores everywhere give p about 0.5. A lift that
- * comes with raised journal marks, or of all schools of the region, is not seen. Few schools (under about 50) make S rough; Student's
+ * {@value SchoolCutoffExcess#FEWEST_OTHERS} other schools, is NOT_APPLICABLE. Equal scores everywhere give p about 0.5. A lift
+ * that
+ * comes with raised journal marks, or of all schools of the region, is not seen. Few schools (under about 50) make S rough;
+ * Student's
  * tails allow for it.
  *
  * <p>Complexity: linear in schools; with T assessments {@code O(T^3)} a school. Immutable and safe to share between threads.
  *
- * <p>Reference: D. J. Spiegelhalter (2005), Statistics in Medicine 24:1185-1202, doi:10.1002/sim.1970, for the funnel with additive
+ * <p>Reference: D. J. Spiegelhalter (2005), Statistics in Medicine 24:1185-1202, doi:10.1002/sim.1970, for the funnel with
+ * additive
  * over-dispersion; Y. Liu, J. Xie (2020), doi:10.1080/01621459.2018.1554485; the joint model with journal marks is ours.
  */
 public final class MeanResidual implements PanelCheck {
@@ -97,7 +112,7 @@ public final class MeanResidual implements PanelCheck {
                 new int[] {SchoolModel.LEVEL, SchoolModel.TILT},
                 Scope.lasting(panel.assessments()),
                 List.of(model::help),
-                List.of(model.levelAndTrend(SchoolModel.LEVEL, ScopeScan.UNUSUAL), model.levelAndTrend(SchoolModel.TILT, ScopeScan.UNUSUAL)),
+                model.unusual(),
                 (s, scope) -> expected(model, s) && model.results(s) >= minimum && model.levels(s, scope) > 0);
         List<Finding> findings = new ArrayList<>();
         for (int s = 0; s < panel.schoolCount(); s++) {

@@ -19,12 +19,14 @@ import java.util.Optional;
  * under P to x and x squared, so that neither a higher level nor a smaller spread counts. {@code U = sum of w}, with the
  * information {@code G = n E[w w']}.
  *
- * <p>Honest schools differ in how kindly they mark at a boundary, too. That is taken for an effect of the school and of the
- * subject by cut and distance, normal, with covariances estimated over the schools of the region so that violators hardly
- * move them; the test is of an effect beyond it, the same at all cuts. It is made in all subjects and in each, all grades and
- * each, all years and from each year on; what lies outside is the school's own control. The p-value of a scope is that of a
- * sum of independent pupils: normal, with its known skewness allowed for. The scopes are combined by {@link
- * io.github.eduindicators.stats.CauchyCombination}.
+ * <p>Honest schools differ in how kindly they mark at a boundary, too. That is taken for an effect of the school, of the
+ * subject and of the single work by cut and distance (one point; more), normal, with covariances estimated over the schools
+ * of the region so that violators hardly move them; the test is of an effect beyond it, the same at all cuts. It is made in
+ * all subjects and in each, all grades and each, all years and from each year on; what lies outside is the school's own
+ * control. The p-value of a scope is that of a sum of independent pupils: normal, with its known skewness allowed for. The
+ * scopes are combined by {@link io.github.eduindicators.stats.CauchyCombination}, the whole school with a quarter of the
+ * weight, and small p raised by three tenths, since the combination of dependent scopes is somewhat too small. With few
+ * pupils in the reference everything counts for less.
  *
  * <p>A step that all schools have is not held against one: the region's own excess is {@link RegionCutoffExcess}. More pupils
  * below than expected never flags.
@@ -37,8 +39,8 @@ import java.util.Optional;
  * large on average.
  *
  * <p>INSUFFICIENT_DATA: fewer pupils expected just below than the minimum, or not even an effect of 1 could be found with
- * probability 0.8. NOT_APPLICABLE: no cut scores, or everywhere fewer than {@value #FEWEST_OTHERS} other schools or {@value
- * #FEWEST_REFERENCE} other pupils in the region.
+ * probability 0.8. Others who all have one score are no reference: INSUFFICIENT_DATA. NOT_APPLICABLE: no cut scores, or
+ * everywhere fewer than {@value #FEWEST_OTHERS} other schools or {@value #FEWEST_REFERENCE} other pupils in the region.
  *
  * <p>Complexity: linear in schools times assessments, times the scores. Immutable and safe to share between threads.
  *

@@ -9,18 +9,25 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * One Gaussian model of what a school shows: in each assessment a level R and a tilt of the journal marks L, and how they go together
+ * One Gaussian model of what a school shows: in each assessment a level R and a tilt of the journal marks L, and how they go
+ * together
  * in honest schools.
  *
  * <p>R is the level of the cell in standard deviations of pupils, one Newton step of the logit of the mean from the level of the
- * school, so that a handful of pupils has no long tail; L is {@link JournalTilt}'s {@code U / I} on the same scale, so that both have
- * sampling variance about {@code 1 / n}. From both is taken what the assessment, the school's context (robust regression on the
- * numeric columns of the register, the size and the kind of place) and the other schools of its municipality and region (empirical
+ * school, so that a handful of pupils has no long tail; L is {@link JournalTilt}'s {@code U / I} on the same scale, so that
+ * both have
+ * sampling variance about {@code 1 / n}; M is its mixing, likewise. From all is taken what the assessment, the school's
+ * context (robust regression on the
+ * numeric columns of the register, the size and the kind of place) and the other schools of its municipality and region
+ * (empirical
  * Bayes, the school left out) lead to expect.
  *
- * <p>The covariance of two values of a school is {@code A + B g g'} with {@code g = 1 / sqrt(n)}: A for what lasts in schools, B for
- * the pupils, who write several works. A and B depend on the kind of pair alone: R or L, same subject or not, same grade or not, same
- * cohort (year less grade) or not, years between. They are estimated by winsorised moments over all schools, kinds of pairs with few
+ * <p>The covariance of two values of a school is {@code A + B g g'} with {@code g = 1 / sqrt(n)}: A for what lasts in schools,
+ * B for
+ * the pupils, who write several works. A and B depend on the kind of pair alone: R, L or M, same subject or not, same grade or
+ * not, same
+ * cohort (year less grade) or not, years between. They are estimated by winsorised moments over all schools, kinds of pairs
+ * with few
  * data leaning on all kinds, and the two matrices made positive definite, which makes every school's covariance so.
  *
  * <p>That covers the regression of a cohort's result on the one of the year before, {@code t -> t + 1}, with its variance between
@@ -34,10 +41,11 @@ final class SchoolModel {
 
     private static final double LEAST_INFORMATION = 0.05;
     private static final double ANYTHING = 100;
+    private static final double OF_ANOTHER_KIND = 100;
 
     private final Panel panel;
     private final int columns;
-    /** By {@code (2 * school + variable) * columns + assessment}. */
+    /** By {@code (VARIABLES * school + variable) * columns + assessment}. */
     private final double[] value;
     /** The same: one over the root of the number of pupils that it is worth; 0 where there is none. */
     private final double[] error;
@@ -285,9 +293,16 @@ final class SchoolModel {
         return sum;
     }
 
-    /** Any constant mixing, as a set of honest directions. */
-    double[][] anyMixing() {
-        return new double[][] {levelAndTrend(MIXING, ANYTHING)[0]};
+    /** A school that is good or bad, or becomes so from year to year, and one that marks its journals so. */
+    List<ScopeScan.Unusual> unusual() {
+        return List.of(
+                new ScopeScan.Unusual(levelAndTrend(LEVEL, ScopeScan.UNUSUAL), ScopeScan.ONE_IN),
+                new ScopeScan.Unusual(levelAndTrend(TILT, ScopeScan.UNUSUAL), ScopeScan.ONE_IN));
+    }
+
+    /** Any constant mixing: not honest perhaps, but then not a matter of the journal. */
+    ScopeScan.Unusual anyMixing() {
+        return new ScopeScan.Unusual(new double[][] {levelAndTrend(MIXING, ANYTHING)[0]}, OF_ANOTHER_KIND);
     }
 
     /** Tells what was observed in a scope and what expected, and the rest of the facts of a level that is too high. */
@@ -368,7 +383,7 @@ final class SchoolModel {
      *
      * @param sds how long they are, in standard deviations of what lasts
      */
-    double[][] levelAndTrend(int variable, double sds) {
+    private double[][] levelAndTrend(int variable, double sds) {
         List<Integer> years = List.copyOf(new TreeSet<>(panel.assessments().stream().map(Assessment::year).toList()));
         double middle = years.isEmpty() ? 0 : (years.get(0) + years.get(years.size() - 1)) / 2.0;
         double half = years.isEmpty() ? 0 : (years.get(years.size() - 1) - years.get(0)) / 2.0;

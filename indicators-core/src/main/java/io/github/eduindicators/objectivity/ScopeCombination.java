@@ -1,7 +1,7 @@
 package io.github.eduindicators.objectivity;
 
+import io.github.eduindicators.laws.NormalLaw;
 import io.github.eduindicators.stats.CauchyCombination;
-import io.github.eduindicators.stats.NormalLaw;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -9,10 +9,10 @@ import java.util.Random;
 /**
  * One p-value from those of several scopes of one school, calibrated.
  *
- * <p>Scopes overlap, and the Cauchy combination of overlapping scopes is too small by a fifth to a third at 0.05. So the combination is
- * drawn {@value #DRAWS} times (fewer with many scopes) for independent normal assessments of given weight, from a fixed seed, and p is
- * multiplied by what it takes for the drawn share of values up to p to be p. Below {@value #LAST} the factor stays as it is there,
- * which errs on the safe side, since the tail of the Cauchy law becomes exact.
+ * <p>Scopes overlap, and the Cauchy combination of overlapping scopes is too small by a fifth to a third at 0.05. So the
+ * combination is drawn {@value #DRAWS} times (fewer with many scopes) for independent normal assessments of given weight, from a
+ * fixed seed, and p is multiplied by what it takes for the drawn share of values up to p to be p. Below {@value #LAST} the factor
+ * stays as it is there, which errs on the safe side, since the tail of the Cauchy law becomes exact.
  *
  * <p>Weights: half for "all" and the other half shared by the parts, for subject, grade and first year each.
  */

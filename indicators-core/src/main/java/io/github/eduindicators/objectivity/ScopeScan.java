@@ -2,11 +2,11 @@ package io.github.eduindicators.objectivity;
 
 import io.github.eduindicators.finding.Finding;
 import io.github.eduindicators.finding.Outcome;
+import io.github.eduindicators.laws.NormalLaw;
+import io.github.eduindicators.laws.StudentLaw;
 import io.github.eduindicators.stats.CauchyCombination;
 import io.github.eduindicators.stats.Interval;
-import io.github.eduindicators.stats.NormalLaw;
 import io.github.eduindicators.stats.PositiveDefinite;
-import io.github.eduindicators.stats.StudentLaw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,23 +14,35 @@ import java.util.List;
 /**
  * Looks in every declared scope for a shift of a school's values in a given direction, the rest of the school being its control.
  *
- * <p>With d the values of the school, S their covariance in honest schools and m the direction within the scope (0 elsewhere), the
- * statistic is {@code z = m'S^-1 d / sqrt(m'S^-1 m)}. For each set of honest directions H (a school that is good, or becomes better
- * year by year, all the same everywhere) it is computed again with {@code S + H H'} in place of S, H long against what schools differ
- * by, so that what an unusual but honest school shows explains itself away; then {@code p = max(p plain, p honest / 10)}. Over scopes
- * and directions the p-values are combined by {@link CauchyCombination} with weights declared beforehand: half for "all" and the other
+ * <p>With d the values of the school, S their covariance in honest schools and m the direction within the scope (0 elsewhere),
+ * the
+ * statistic is {@code z = m'S^-1 d / sqrt(m'S^-1 m)}. For each set of honest directions H (a school that is good, or becomes
+ * better
+ * year by year, all the same everywhere) it is computed again with {@code S + H H'} in place of S, H long against what schools
+ * differ
+ * by, so that what an unusual but honest school shows explains itself away; then {@code p = max(p plain, c(p honest))} with
+ * {@code c(p) = p / 10} from p = 0.1 on and {@code p / 10 sqrt(p / 0.1)} below: one honest school in ten is unusual, fewer are
+ * very unusual. Over scopes
+ * and directions the p-values are combined by {@link CauchyCombination} with weights declared beforehand: half for "all" and
+ * the other
  * half shared by the parts, for subject, grade and year each; directions alike.
  *
- * <p>The skewness that counting few pupils gives z is taken out by the cube root of Wilson and Hilferty. Then every z is put on the
- * scale that it has in the bulk of the schools: by median and distance of the 15 % and 85 % quantiles in bins of size, smoothed. Tails
- * are Student's with one degree of freedom less than there are schools, at most {@value #MOST_FREEDOM}.
+ * <p>The skewness that counting few pupils gives z is taken out by the cube root of Wilson and Hilferty. Then every z is put
+ * on the
+ * scale that it has in the bulk of the schools: by median and distance of the 15 % and 85 % quantiles in bins of size,
+ * smoothed. Tails
+ * are Student's with one degree of freedom for four schools, since scales are taken from quantiles in bins, at most {@value
+ * #MOST_FREEDOM}.
  */
 final class ScopeScan {
     /** How far an unusual honest school may be off, in standard deviations of schools. */
     static final double UNUSUAL = 4;
 
-    /** How much more a reader must be surprised by an unusual honest school than by a usual one. */
-    private static final double ODDS = 10;
+    /** One honest school in so many is unusual. */
+    static final double ONE_IN = 10;
+
+    /** Beside a p-value of less than this an unusual honest school counts less and less. */
+    private static final double DOUBT = 0.1;
     /** Beyond this a p-value tells against evidence elsewhere, which it should not. */
     private static final double HIGHEST = 0.9;
     /**
@@ -54,11 +66,13 @@ final class ScopeScan {
     private final SchoolModel model;
     private final int[] variables;
     private final List<Probe> probes;
-    private final double[][][] honest;
+    private final List<Unusual> honest;
     /** By set of honest directions (0: none), probe and school; NaN where the school has nothing in the scope. */
     private final float[][][] z;
     /** The same: the root of m'S^-1 m. */
     private final float[][][] root;
+    /** By probe and school: the shift, in multiples of the direction. */
+    private final float[][] shift;
     private final double[] size;
     private final boolean[] tested;
     private final Scale[][] scales;
@@ -74,16 +88,37 @@ final class ScopeScan {
         boolean in(int s, Scope scope);
     }
 
+    /**
+     * What an unusual school may honestly show.
+     *
+     * @param directions the directions in which it is off, as long as it may be off
+     * @param oneIn one in so many schools is unusual in this way
+     */
+    record Unusual(double[][] directions, double oneIn) {
+
+        /** What a p-value that allows for this counts for. */
+        double counts(double p) {
+            return p / oneIn * Math.sqrt(Math.min(1, p / DOUBT));
+        }
+
+        /** The p-value that counts for so much, at most 0.5. */
+        double needed(double counts) {
+            double p = counts * oneIn;
+            return Math.min(0.5, p >= DOUBT ? p : StrictMath.pow(p * Math.sqrt(DOUBT), 2.0 / 3));
+        }
+    }
+
     private record Probe(Scope scope, double[] direction, double weight) {}
 
-    private ScopeScan(SchoolModel model, int[] variables, List<Probe> probes, List<double[][]> honest, Usable usable) {
+    private ScopeScan(SchoolModel model, int[] variables, List<Probe> probes, List<Unusual> honest, Usable usable) {
         this.model = model;
         this.variables = variables;
         this.probes = probes;
-        this.honest = honest.toArray(double[][][]::new);
+        this.honest = honest;
         int schools = model.panel().schoolCount();
         this.z = new float[1 + honest.size()][probes.size()][schools];
         this.root = new float[1 + honest.size()][probes.size()][schools];
+        this.shift = new float[probes.size()][schools];
         this.size = new double[schools];
         this.tested = new boolean[schools];
         int count = 0;
@@ -91,7 +126,7 @@ final class ScopeScan {
             tested[s] = measure(s, usable);
             count += tested[s] ? 1 : 0;
         }
-        this.tail = new Tail(Math.max(1, Math.min(MOST_FREEDOM, count - 1)));
+        this.tail = new Tail(Math.max(1, Math.min(MOST_FREEDOM, (count - 1) / 4)));
         this.scales = new Scale[z.length][probes.size()];
         Integer[] order = new Integer[schools];
         Arrays.setAll(order, s -> s);
@@ -113,7 +148,7 @@ final class ScopeScan {
      * @param usable which schools can be looked at where
      */
     static ScopeScan of(
-            SchoolModel model, int[] variables, List<Scope> scopes, List<Direction> directions, List<double[][]> honest, Usable usable) {
+            SchoolModel model, int[] variables, List<Scope> scopes, List<Direction> directions, List<Unusual> honest, Usable usable) {
         int columns = model.panel().assessmentCount();
         double[] weights = weights(scopes);
         List<Probe> probes = new ArrayList<>();
@@ -170,9 +205,9 @@ final class ScopeScan {
             thirds[a] = model.third(s, known[a]);
         }
         double[] explained = times(inverse, d);
-        Honest[] sets = new Honest[honest.length];
+        Honest[] sets = new Honest[honest.size()];
         for (int h = 0; h < sets.length; h++) {
-            sets[h] = Honest.of(honest[h], known, inverse, d);
+            sets[h] = Honest.of(honest.get(h).directions(), known, inverse, d);
         }
         int[] members = new int[n];
         double[] moved = new double[n];
@@ -210,6 +245,7 @@ final class ScopeScan {
                 continue;
             }
             root[0][k][s] = (float) Math.sqrt(information);
+            shift[k][s] = (float) (score / information);
             z[0][k][s] = (float) symmetric(score / Math.sqrt(information), third / (information * Math.sqrt(information)));
             for (int h = 0; h < sets.length; h++) {
                 sets[h].explain(moved, members, used);
@@ -301,11 +337,11 @@ final class ScopeScan {
     }
 
     private double p(int s, int k) {
-        double least = Double.POSITIVE_INFINITY;
+        double p = tail.above(z(s, k, 0));
         for (int h = 1; h < z.length; h++) {
-            least = Math.min(least, z(s, k, h));
+            p = Math.max(p, honest.get(h - 1).counts(tail.above(z(s, k, h))));
         }
-        return Math.max(tail.above(z(s, k, 0)), z.length == 1 ? 0 : tail.above(least) / ODDS);
+        return p;
     }
 
     private double z(int s, int k, int h) {
@@ -334,18 +370,18 @@ final class ScopeScan {
         double share = probes.get(best).weight() / total;
         double combined = CauchyCombination.weighted(Arrays.copyOf(p, used), Arrays.copyOf(weight, used));
         combined = widened(combined);
-        double needed = needed(best, s, share, 0);
-        double detectable = needed(best, s, share, POWER_QUANTILE);
-        double raw = scales[0][best].centre(size[s]) + z(s, best, 0) * scales[0][best].width(size[s]);
-        double unit = root[0][best][s] > 0 ? 1 / root[0][best][s] : 0;
+        // On the scale of z, from which skewness is taken; told are shifts as they are.
+        double width = root[0][best][s] > 0 ? scales[0][best].width(size[s]) / root[0][best][s] : 0;
+        double straight = z(s, best, 0) * width;
+        double bent = straight > 0 && shift[best][s] > straight ? shift[best][s] / straight : 1;
         return new Found(
                 combined,
                 probes.get(best).scope(),
                 z(s, best, 0),
-                raw * unit,
-                scales[0][best].width(size[s]) * unit,
-                needed,
-                detectable);
+                shift[best][s],
+                width,
+                bent * needed(best, s, share, 0),
+                bent * needed(best, s, share, POWER_QUANTILE));
     }
 
     private static double widened(double p) {
@@ -356,7 +392,7 @@ final class ScopeScan {
     private double needed(int k, int s, double share, double more) {
         double needed = 0;
         for (int h = 0; h < z.length; h++) {
-            double limit = Math.min(0.5, POINT * share * (h == 0 ? 1 : ODDS));
+            double limit = h == 0 ? POINT * share : honest.get(h - 1).needed(POINT * share);
             if (root[h][k][s] > 0) {
                 double width = scales[h][k].width(size[s]);
                 needed = Math.max(needed, (NormalLaw.upperQuantile(limit) + more) * width / root[h][k][s]);

@@ -1,11 +1,11 @@
 package io.github.eduindicators.objectivity;
 
+import io.github.eduindicators.laws.NormalLaw;
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.AssessmentId;
 import io.github.eduindicators.model.Subject;
 import io.github.eduindicators.stats.CauchyCombination;
 import io.github.eduindicators.stats.Interval;
-import io.github.eduindicators.stats.NormalLaw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +34,8 @@ import java.util.stream.IntStream;
 final class ScopedScores {
     /** The whole school is one of this many parts in the combination beside the scopes. */
     private static final double WHOLE = 4;
+    /** Over dependent scopes the combination is a little too small near 0.05; so is p where covariances are estimated. */
+    private static final double CAUTION = 1.3;
     /** From this z on the skewness is worked out. */
     private static final double SKEW_FROM = 1.4;
     /** A scope in which even an effect of 1 would move z by less than this only dilutes the others. */
@@ -90,7 +92,13 @@ final class ScopedScores {
             return new Cell(effects, 1 / (1 + pupils / Math.max(1, referencePupils)));
         }
 
-        /** Adds pupils who fall into places with known probabilities: weights are by effect and then place. */
+        /**
+         * Adds pupils who fall into places with known probabilities.
+         *
+         * @param p the probabilities of the places
+         * @param w the weights by effect and place; of effects past the last given they are 0
+         * @param counts pupils by place
+         */
         void add(double[] p, double[][] w, int[] counts) {
             int size = 0;
             for (int count : counts) {
@@ -107,22 +115,25 @@ final class ScopedScores {
                 }
                 u[e] += discount * sum;
             }
+            double[] weighted = new double[p.length];
             for (int e = 0; e < w.length; e++) {
+                for (int x = 0; x < p.length; x++) {
+                    weighted[x] = discount * size * p[x] * centred[e][x];
+                }
                 for (int f = 0; f <= e; f++) {
-                    double sum = 0;
-                    for (int x = 0; x < p.length; x++) {
-                        sum += p[x] * centred[e][x] * centred[f][x];
-                    }
-                    g[e][f] += discount * size * sum;
+                    g[e][f] += SmallMatrix.dot(weighted, centred[f]);
                     g[f][e] = g[e][f];
                 }
             }
             groups.add(new Group(size, p, centred));
         }
 
-        void addTo(double[] score, double[][] information) {
-            SmallMatrix.add(score, 1, u);
-            SmallMatrix.add(information, 1, g);
+        double[] score() {
+            return u;
+        }
+
+        double[][] information() {
+            return g;
         }
 
         /** Notes how many results it shows; until then it shows nothing. */
@@ -152,10 +163,8 @@ final class ScopedScores {
             double sum = 0;
             for (Group group : groups) {
                 double[] total = new double[group.p().length];
-                for (int e = 0; e < v.length; e++) {
-                    if (v[e] != 0) {
-                        SmallMatrix.add(total, v[e], group.w()[e]);
-                    }
+                for (int e = 0; e < group.w().length; e++) {
+                    SmallMatrix.add(total, v[e], group.w()[e]);
                 }
                 double third = 0;
                 for (int x = 0; x < total.length; x++) {
@@ -180,11 +189,13 @@ final class ScopedScores {
      * @param excess by how much the departure in the strongest scope would have to be smaller for p above 0.05; 0 if it is
      * above
      */
-    record Answer(List<Cell> cells, double p, double z, Scope scope, double effect, double error, double detectable, double excess) {
+    record Answer(
+            List<Cell> cells, double p, double z, Scope scope, double effect, double error, double detectable, double excess) {
         /** The departure as a share: never more than 1. */
         Interval share() {
             double value = Math.min(1, effect);
-            return new Interval(value, Math.min(value, effect - Interval.Z95 * error), Math.min(1, effect + Interval.Z95 * error));
+            double half = Interval.Z95 * error;
+            return new Interval(value, Math.min(value, effect - half), Math.min(1, effect + half));
         }
 
         /** Expected in the strongest scope. */
@@ -252,21 +263,23 @@ final class ScopedScores {
         private final double[] direction = kind.direction();
         private final double[] score;
         private final double[][] rows;
+        private final List<Honest.Work> works;
         private final double[] information;
         private final List<Look> looks = new ArrayList<>();
 
         private Looked(int s, List<Cell> cells) {
             this.cells = cells;
-            this.posterior = honest.posterior(panel.region(s), cells);
+            this.works = cells.stream().map(cell -> honest.work(panel.region(s), cell)).toList();
+            this.posterior = honest.posterior(panel.region(s), works);
             int size = cells.size();
             this.score = new double[size];
             this.rows = new double[size][];
             this.information = new double[size];
             for (int t = 0; t < size; t++) {
-                Cell cell = cells.get(t);
-                if (cell.n > 0) {
-                    score[t] = SmallMatrix.dot(direction, cell.u);
-                    rows[t] = SmallMatrix.times(cell.g, direction);
+                if (cells.get(t).n > 0) {
+                    Honest.Work work = works.get(t);
+                    score[t] = SmallMatrix.dot(direction, work.u());
+                    rows[t] = SmallMatrix.times(work.g(), direction);
                     information[t] = SmallMatrix.dot(direction, rows[t]);
                 }
             }
@@ -308,7 +321,10 @@ final class ScopedScores {
             }
             double sum = 0;
             for (int t = 0; t < cells.size(); t++) {
-                sum += cells.get(t).third(scope.members().get(t) ? inside[subjectOf[t]] : outside[subjectOf[t]]);
+                if (cells.get(t).n > 0) {
+                    double[] weights = scope.members().get(t) ? inside[subjectOf[t]] : outside[subjectOf[t]];
+                    sum += cells.get(t).third(works.get(t).weights(weights));
+                }
             }
             return sum;
         }
@@ -399,13 +415,14 @@ final class ScopedScores {
     }
 
     /** Cauchy, the first with its larger weight; those missing to the number of all count as 0.5, which adds nothing. */
-    private static double combined(double[] p, int all) {
+    private static double combined(double[] looked, int all) {
         int extra = (int) Math.round((all - 1) / (WHOLE - 1));
         double[] weighted = new double[all + extra];
         Arrays.fill(weighted, 0.5);
-        System.arraycopy(p, 0, weighted, 0, p.length);
-        Arrays.fill(weighted, all, all + extra, p[0]);
-        return CauchyCombination.of(weighted);
+        System.arraycopy(looked, 0, weighted, 0, looked.length);
+        Arrays.fill(weighted, all, all + extra, looked[0]);
+        double p = CauchyCombination.of(weighted);
+        return CAUTION * p / (1 + (CAUTION - 1) * p);
     }
 
     /** The smallest size that is enough, to a thousandth of it; {@value #MOST} if none is. */

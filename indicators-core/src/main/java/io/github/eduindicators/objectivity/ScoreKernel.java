@@ -3,15 +3,17 @@ package io.github.eduindicators.objectivity;
 import java.util.Arrays;
 
 /**
- * How near two scores are, freed of all that follows from the level and the spread of a group: for a reference q over the scores the
- * band kernel {@code k(x, y)} less its projections on 1, x and x squared in the space of q. So the mean of the kernel over pairs of a
- * group is near 0 also where the group has another mean or variance than the reference, and moves only where scores heap.
+ * How near two scores are, freed of all that follows from the level and the spread of a group: for a reference q over the scores
+ * the band kernel {@code k(x, y)} less its projections on 1, x and x squared in the space of q. So the mean of the kernel over
+ * pairs of a group is near 0 also where the group has another mean or variance than the reference, and moves only where scores
+ * heap.
  */
 final class ScoreKernel {
     /** The chance that two scores drawn from a triangle of base +-2 coincide, by their distance, relative to distance 0. */
     private static final double[] BAND = {1, 2.0 / 3, 1.0 / 6};
 
     private static final double SMALLEST = 1e-9;
+    private static final double WEAKEST = 1e-5;
     private static final double[] CLUSTER = {0.25, 0.5, 0.25};
 
     private final double[][] kernel;
@@ -120,22 +122,21 @@ final class ScoreKernel {
 
     private static double triangle(double[] q, double[][] kernel) {
         double sum = 0;
-        double[] path = new double[q.length];
+        double[] weighted = new double[q.length];
         for (int x = 0; x < q.length; x++) {
             if (q[x] == 0) {
                 continue;
             }
-            Arrays.fill(path, 0);
             for (int y = 0; y < q.length; y++) {
-                double step = q[y] * kernel[x][y];
-                if (step != 0) {
-                    for (int z = 0; z < q.length; z++) {
-                        path[z] += step * kernel[y][z];
-                    }
-                }
+                weighted[y] = q[y] * kernel[x][y];
             }
-            for (int z = 0; z < q.length; z++) {
-                sum += q[x] * q[z] * path[z] * kernel[z][x];
+            for (int z = 0; z <= x; z++) {
+                double path = 0;
+                double[] other = kernel[z];
+                for (int y = 0; y < q.length; y++) {
+                    path += weighted[y] * other[y];
+                }
+                sum += (z == x ? 1 : 2) * q[x] * q[z] * path * kernel[z][x];
             }
         }
         return sum;
@@ -147,15 +148,22 @@ final class ScoreKernel {
             mean += q[x] * x;
         }
         int centre = (int) Math.round(mean);
-        double sum = 0;
+        double[] cluster = new double[q.length];
+        double total = 0;
         for (int a = -1; a <= 1; a++) {
-            for (int b = -1; b <= 1; b++) {
-                int x = Math.max(0, Math.min(q.length - 1, centre + a));
-                int y = Math.max(0, Math.min(q.length - 1, centre + b));
-                sum += CLUSTER[a + 1] * CLUSTER[b + 1] * kernel[x][y];
+            int x = Math.max(0, Math.min(q.length - 1, centre + a));
+            // A score that nobody has reached says nothing of how a cluster would look.
+            double share = q[x] > 0 ? CLUSTER[a + 1] : 0;
+            cluster[x] += share;
+            total += share;
+        }
+        double sum = 0;
+        for (int x = 0; x < q.length; x++) {
+            for (int y = 0; y < q.length; y++) {
+                sum += cluster[x] * cluster[y] * kernel[x][y];
             }
         }
-        return sum;
+        return total > 0 ? sum / total / total : 0;
     }
 
     /** How near two scores so many points apart are, 0..1. */
@@ -204,6 +212,11 @@ final class ScoreKernel {
     /** The mean at one and the same score from q. */
     double diagonal() {
         return diagonal;
+    }
+
+    /** Whether there is enough to see beside mean and spread: not where nearly everybody has one of three scores. */
+    boolean tells() {
+        return square > WEAKEST && signal > WEAKEST;
     }
 
     /** The mean over pairs from a cluster at the mean of q. */

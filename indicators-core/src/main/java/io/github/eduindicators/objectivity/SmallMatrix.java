@@ -74,7 +74,7 @@ final class SmallMatrix {
         }
     }
 
-    /** The inverse of a positive definite matrix, by Cholesky; a hair on the diagonal keeps rounding from making it indefinite. */
+    /** The inverse of a positive definite matrix, by Cholesky; pivots that rounding made too small are raised. */
     static double[][] inverse(double[][] matrix) {
         int size = matrix.length;
         double[][] root = new double[size][size];

@@ -17,7 +17,7 @@ import java.util.List;
  * procedure (ВПР, then ОГЭ), enters through S: the regression {@code t -> t + 1} with its variance tau squared between schools, and
  * with the sampling error that the same pupils share, is what the covariance of such pairs implies. Moments are winsorised, so the
  * spikes themselves hardly widen it. Constant level and trend of R, then of L, are free to be four times as large as in the region:
- * p must then be below ten times the limit, so that steady improvers and decliners are no spikes.
+ * p must then be below ten times the limit or more, so that steady improvers and decliners are no spikes.
  *
  * <p>Over years and grades the p-values are combined by Cauchy's rule. Effect: the lift of the strongest year (or year and grade) in
  * standard deviations of pupils; {@code detectable} and {@code different} as in {@link MeanResidual}. n: results used. A fall is told
@@ -91,7 +91,7 @@ public final class YearSpike implements PanelCheck {
                 new int[] {SchoolModel.LEVEL, SchoolModel.TILT},
                 Scope.yearly(panel.assessments()),
                 List.of(model::help),
-                List.of(model.levelAndTrend(SchoolModel.LEVEL, ScopeScan.UNUSUAL), model.levelAndTrend(SchoolModel.TILT, ScopeScan.UNUSUAL)),
+                model.unusual(),
                 (s, scope) -> comparable(model, s) && model.results(s, scope) >= minimum);
         List<Finding> findings = new ArrayList<>();
         for (int s = 0; s < panel.schoolCount(); s++) {

@@ -1,7 +1,7 @@
 package io.github.eduindicators.recheck;
 
+import io.github.eduindicators.laws.StudentLaw;
 import io.github.eduindicators.stats.Interval;
-import io.github.eduindicators.stats.StudentLaw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

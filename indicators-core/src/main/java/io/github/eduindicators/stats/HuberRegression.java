@@ -32,7 +32,8 @@ public final class HuberRegression {
      */
     public static double[] residuals(double[][] x, double[] y, double[] weight) {
         if (x.length != y.length || weight.length != y.length) {
-            throw new IllegalArgumentException("as many rows and weights as values are needed, got " + x.length + ", " + weight.length + ", " + y.length);
+            throw new IllegalArgumentException("as many rows and weights as values are needed, got "
+                     + x.length + ", " + weight.length + ", " + y.length);
         }
         if (y.length == 0) {
             return new double[0];
@@ -68,7 +69,7 @@ public final class HuberRegression {
         return residuals;
     }
 
-    /** The upper median of the first so many values, whose order changes. */
+    /** The median of the first so many values, whose order changes. */
     private static double median(double[] values, int used) {
         int wanted = used / 2;
         int low = 0;
@@ -98,7 +99,14 @@ public final class HuberRegression {
                 break;
             }
         }
-        return values[wanted];
+        if (used % 2 == 1) {
+            return values[wanted];
+        }
+        double below = values[0];
+        for (int i = 1; i < wanted; i++) {
+            below = Math.max(below, values[i]);
+        }
+        return (below + values[wanted]) / 2;
     }
 
     /** With a leading 1, each column centred and scaled by its weighted moments. */

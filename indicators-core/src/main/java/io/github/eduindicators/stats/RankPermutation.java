@@ -1,5 +1,6 @@
 package io.github.eduindicators.stats;
 
+import io.github.eduindicators.laws.NormalLaw;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 

@@ -1,5 +1,7 @@
 package io.github.eduindicators.stats;
 
+import io.github.eduindicators.laws.NormalLaw;
+
 /**
  * Combines p-values of tests whose correlation is known into one, strongest where all of them lean a little in one direction.
  *

@@ -59,7 +59,7 @@ class WordingTest {
     void aZeroHasNoSign() {
         Finding shift = Finding.builder(MethodInfo.of("journal/marginal-shift", "1", "x"), SchoolId.of("s"))
                 .outcome(Outcome.CLEAR).n(20).p(0.5).fact("shift", -0.0004).build();
-        assertThat(shift.explain(Locale.ENGLISH)).contains("differ by 0.00 of a mark");
+        assertThat(shift.explain(Locale.ENGLISH)).contains(", 0.00 of a mark a pupil").doesNotContain("-0.00");
     }
 
     @Test

@@ -11,7 +11,6 @@ import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.model.ScoreScale;
 import io.github.eduindicators.model.Subject;
 import io.github.eduindicators.results.ScoreTally;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JournalShiftTest {
@@ -23,12 +22,13 @@ class JournalShiftTest {
         }
     }
 
-    /** Six schools of 20 pupils with 10 points (mark 3): journal marks 3 twelve times, 4 eight times. */
+    /** Forty schools of 60 pupils with 10 points (mark 3): journal marks 4 24 times on average, else 3. */
     private static ScoreTally others() {
         ScoreTally tally = ScoreTally.create();
-        for (int other = 0; other < 6; other++) {
-            add(tally, "other" + other, 10, 3, 12);
-            add(tally, "other" + other, 10, 4, 8);
+        for (int other = 0; other < 40; other++) {
+            int fours = 22 + other % 5;
+            add(tally, "other" + other, 10, 3, 60 - fours);
+            add(tally, "other" + other, 10, 4, fours);
         }
         return tally;
     }
@@ -43,14 +43,16 @@ class JournalShiftTest {
     @Test
     void shiftIsAgainstTheRegionsPupilsWithTheSameScore() {
         ScoreTally tally = others();
-        add(tally, "school", 10, 4, 9);
-        add(tally, "school", 10, 3, 3);
+        add(tally, "school", 10, 4, 45);
+        add(tally, "school", 10, 3, 15);
         Finding finding = of(tally, "school");
-        // Expected 3.4 with variance 0.24 * 120 / 119: D = 9 * 0.6 - 3 * 0.4 = 4.2, z = 4.2 / sqrt(12 * 0.242017); scipy norm.sf(z)
-        assertThat(finding.effect().orElseThrow().value()).isCloseTo(0.35, within(1e-12));
-        assertThat(finding.statistic()).hasValueCloseTo(2.4645401869990544, within(1e-6));
-        assertThat(finding.p()).hasValueCloseTo(0.006859458915990782, within(1e-8));
-        assertThat(finding.n()).hasValue(12);
+        // Expected 3.4: (45 * 0.6 - 15 * 0.4) / 60 = 0.35, all others at 0.
+        assertThat(finding.effect().orElseThrow().value()).isCloseTo(0.35, within(0.02));
+        assertThat(finding.effect().orElseThrow().lower()).isPositive();
+        assertThat(finding.outcome()).isEqualTo(Outcome.FLAGGED);
+        assertThat(finding.n()).hasValue(60);
+        // All of it is 21 marks; what is left may still be chance.
+        assertThat((Long) finding.fact("different").orElseThrow().value()).isBetween(5L, 20L);
     }
 
     @Test
@@ -61,7 +63,7 @@ class JournalShiftTest {
         add(tally, "school", 10, 5, 2);
         add(tally, "school", 10, 2, 1);
         Finding finding = of(tally, "school");
-        // Mark 3 for all 15; journal 5 5, 4 nine times, 3 three times, 2 once: lowered 11, confirmed 3, raised 1, far apart 2.
+        // Mark 3 for all 15; journal 5 twice, 4 nine times, 3 three times, 2 once: lowered 11, confirmed 3, raised 1, far apart 2.
         assertThat(finding.fact("lowered").orElseThrow().number()).hasValueCloseTo(1100.0 / 15, within(1e-9));
         assertThat(finding.fact("confirmed").orElseThrow().number()).hasValueCloseTo(20.0, within(1e-9));
         assertThat(finding.fact("raised").orElseThrow().number()).hasValueCloseTo(100.0 / 15, within(1e-9));
@@ -77,8 +79,8 @@ class JournalShiftTest {
         add(tally, "school", 10, 2, 40);
         Finding finding = of(tally, "school");
         assertThat(finding.outcome()).isEqualTo(Outcome.CLEAR);
-        assertThat(finding.p().orElseThrow()).isGreaterThan(0.99);
-        assertThat(finding.effect().orElseThrow().value()).isCloseTo(-1.4, within(1e-12));
+        assertThat(finding.p().orElseThrow()).isGreaterThan(0.5);
+        assertThat(finding.effect().orElseThrow().upper()).isNegative();
     }
 
     @Test
@@ -97,10 +99,10 @@ class JournalShiftTest {
     @Test
     void rareScoresTakeTheirNeighboursIn() {
         ScoreTally tally = others();
-        add(tally, "school", 12, 4, 20);
+        add(tally, "school", 12, 4, 60);
         Finding finding = of(tally, "school");
-        // Nobody else has 12 points: the 120 pupils with 10 are within reach, and the two distances are taken in together.
-        assertThat(finding.effect().orElseThrow().value()).isCloseTo(0.6, within(1e-12));
-        assertThat(List.of(finding.outcome())).containsExactly(Outcome.FLAGGED);
+        // Nobody else has 12 points: the pupils with 10 are within reach.
+        assertThat(finding.effect().orElseThrow().value()).isCloseTo(0.6, within(0.05));
+        assertThat(finding.outcome()).isEqualTo(Outcome.FLAGGED);
     }
 }

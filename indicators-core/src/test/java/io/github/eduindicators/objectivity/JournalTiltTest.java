@@ -28,6 +28,7 @@ class JournalTiltTest {
             add(tally, "other" + s, 12, 10, 40, 30, 20);
         }
         add(tally, "a", score, marks);
+        tally.add(SchoolId.of("a"), WORK, score, 0);
         Panel panel = Panel.of(tally.snapshot());
         return JournalTilt.of(panel).cell(0, 0);
     }
@@ -63,10 +64,11 @@ class JournalTiltTest {
 
     @Test
     void withoutMarksNothingIsKnown() {
-        assertThat(cell(12).known()).isFalse();
+        assertThat(cell(12, 0, 0, 0, 0).known()).isFalse();
         ScoreTally tally = ScoreTally.create();
         add(tally, "a", 10, 0, 10, 10, 0);
         add(tally, "b", 10, 0, 10, 10, 0);
+        // Twenty pupils of another school are too few to compare with.
         assertThat(JournalTilt.of(Panel.of(tally.snapshot())).cell(0, 0).known()).isFalse();
     }
 }

@@ -64,7 +64,7 @@ final class SimulatedYears {
             double level = 0.25 * context + 0.2 * random.nextGaussian() + good;
             double leniency = 0.15 * random.nextGaussian() - strict;
             int size = s < planted + 3 * LYCEUMS ? 25 + random.nextInt(40) : 6 + random.nextInt(50);
-            double[][] subjects = {{0.1 * random.nextGaussian(), 0.1 * random.nextGaussian()}};
+            double[] ofSubject = {0.1 * random.nextGaussian(), 0.1 * random.nextGaussian()};
             for (int cohort = 0; cohort < YEARS + GRADES - 1; cohort++) {
                 double ofCohort = 0.1 * random.nextGaussian();
                 double[] pupils = random.doubles(size).map(u -> 0.8 * random.nextGaussian()).toArray();
@@ -74,7 +74,7 @@ final class SimulatedYears {
                         continue;
                     }
                     for (int subject = 0; subject < 2; subject++) {
-                        double here = level + subjects[0][subject] + ofCohort + trend * (year - 1) + 0.07 * random.nextGaussian();
+                        double here = level + ofSubject[subject] + ofCohort + trend * (year - 1) + 0.07 * random.nextGaussian();
                         boolean touched = s < planted
                                 && switch (plant) {
                                     case HELP_IN_MATHEMATICS -> subject == 0;
@@ -82,7 +82,8 @@ final class SimulatedYears {
                                     default -> plant != Plant.NOTHING;
                                 };
                         for (double pupil : pupils) {
-                            write(tally, s, work(subject, grade, year), max(subject), here, pupil + leniency, pupil, touched ? plant : Plant.NOTHING);
+                            Plant done = touched ? plant : Plant.NOTHING;
+                            write(tally, s, work(subject, grade, year), max(subject), here, pupil + leniency, pupil, done);
                         }
                     }
                 }

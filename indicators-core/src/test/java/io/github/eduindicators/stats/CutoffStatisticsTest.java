@@ -3,6 +3,7 @@ package io.github.eduindicators.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.eduindicators.laws.BinomialSum;
 import java.util.BitSet;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;

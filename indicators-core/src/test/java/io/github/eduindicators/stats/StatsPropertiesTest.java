@@ -3,6 +3,8 @@ package io.github.eduindicators.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.eduindicators.laws.BinomialLaw;
+import io.github.eduindicators.laws.BinomialSum;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

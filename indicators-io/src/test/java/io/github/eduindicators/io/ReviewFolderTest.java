@@ -140,7 +140,7 @@ class ReviewFolderTest {
     @Test
     void notesFilesOfLaterPartsAndUnknownFiles() throws IOException {
         InputFiles.write(folder, "results.csv", RESULTS, M + ",s2,5А,1,12,4");
-        for (String name : List.of("context.csv", "noko.csv", "indicators.csv",
+        for (String name : List.of("noko.csv", "indicators.csv",
                 "competencies.csv", "survey.csv", "measures.csv", "notes.txt", "tables.xls", ".hidden", "~$book.xlsx")) {
             InputFiles.write(folder, name, "\u0000");
         }
@@ -150,7 +150,6 @@ class ReviewFolderTest {
         Files.createDirectory(folder.resolve("archive"));
         assertThat(problems(InputFiles.results(folder)))
                 .containsExactlyInAnyOrder(
-                        "context.csv|unused-file",
                         "noko.csv|unused-file",
                         "indicators.csv|unused-file",
                         "competencies.csv|unused-file",
@@ -164,6 +163,23 @@ class ReviewFolderTest {
                         "~$book.xlsx|unknown-file",
                         ".hidden|unknown-file",
                         "archive|unknown-file");
+    }
+
+    @Test
+    void contextOfAYearIsAddedToTheSchools() {
+        InputFiles.write(folder, "results.csv", RESULTS, M + ",s2,5А,1,12,4");
+        InputFiles.write(folder, "context.csv", "school,year,low_income,note", "sch280001,2021,0.25,x", "s2,2020,0.5,", "s2,2021,,",
+                "s2,2021,1,", "nobody,2021,1,", "s2,next,1,");
+
+        Loaded<ReviewInput> loaded = ReviewFolder.read(folder);
+
+        SchoolResults results = loaded.value().results();
+        assertThat(results.school(ONE.id()).orElseThrow().context(2021)).containsEntry("low_income", 0.25);
+        assertThat(results.school(ONE.id()).orElseThrow().context(2020)).doesNotContainKey("low_income");
+        assertThat(results.school(TWO.id()).orElseThrow().context(2020)).containsEntry("low_income", 0.5);
+        assertThat(results.school(TWO.id()).orElseThrow().context(2021)).doesNotContainKey("low_income");
+        assertThat(InputFiles.shorts(loaded.problems())).containsExactlyInAnyOrder(
+                "5|school|s2|duplicate-school", "6|school|nobody|unknown-school", "7|year|next|bad-value", "1|note||unknown-column");
     }
 
     @Test

@@ -45,7 +45,8 @@ public final class KindStudy {
             options.put(arguments[i], arguments[i + 1]);
         }
         if (arguments.length % 2 == 1 || !options.containsKey("--kind")) {
-            throw new IllegalArgumentException("usage: --kind KIND [--check CLASS] [--set S] [--variant V] [--seed N] [--worlds N] [--schools N]");
+            throw new IllegalArgumentException(
+                    "usage: --kind KIND [--check CLASS] [--set S] [--variant V] [--seed N] [--worlds N] [--schools N]");
         }
     }
 
@@ -128,7 +129,8 @@ public final class KindStudy {
         }
         double threshold = detection.threshold(SHARE, Truth::honest);
         out.printf(Locale.ROOT, "threshold %.3g: 1 %% of all honest schools%n", threshold);
-        out.printf("%-10s %9s %7s  %-22s %-22s %-22s%n", "band", "violators", "AUC", "power", "1 % of honest in band", "1 % of ordinary");
+        out.printf("%-10s %9s %7s  %-22s %-22s %-22s%n", "band", "violators", "AUC", "power",
+                "1 % of honest in band", "1 % of ordinary");
         for (SizeBand band : SizeBand.values()) {
             power(band.label(), detection, threshold, own, truth -> truth.band() == band);
         }

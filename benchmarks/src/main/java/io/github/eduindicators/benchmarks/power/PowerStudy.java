@@ -26,10 +26,10 @@ import java.util.stream.IntStream;
  *     [--set development|evaluation|both] [--worlds 6] [--variant-worlds 2] [--schools 4000] [--seed N] [--out FILE]
  * }</pre>
  *
- * <p>Prints Markdown; with {@code --out} also writes JSON. The same arguments give the same bytes. Each world is a region of its own:
- * its p-values are adjusted within it, and the schools of all worlds are then counted together. The threshold of a kind is the 1 %
- * quantile of its p over all honest schools, look-alikes included; a school that cannot be tested has p = 1 and counts as not found.
- * The cohort of a school is the median number of its results an assessment. A target is missed when the 95 % Wilson interval lies
+ * <p>Prints Markdown; with {@code --out} also writes JSON. The same arguments give the same bytes. Each world has adjusted
+ * p-values of its own, and the schools of all worlds are then counted together. The threshold of a kind is the 1 % quantile of
+ * its p over all honest schools, look-alikes included; a school that cannot be tested has p = 1 and counts as not found. The
+ * cohort of a school is the median number of its results an assessment. A target is missed when the 95 % Wilson interval lies
  * wholly on its wrong side, and not refuted when only the figure itself does.
  */
 public final class PowerStudy {
@@ -42,14 +42,16 @@ public final class PowerStudy {
     private final Function<StudyWorld, Screened> screening;
     private final PrintStream progress;
     private final Map<String, String> options = new TreeMap<>(
-            Map.of("--set", "both", "--worlds", "6", "--variant-worlds", "2", "--schools", "4000", "--seed", "20211", "--out", ""));
+            Map.of("--set", "both", "--worlds", "6",
+                    "--variant-worlds", "2", "--schools", "4000", "--seed", "20211", "--out", ""));
 
     private PowerStudy(Function<StudyWorld, Screened> screening, PrintStream progress, String... arguments) {
         this.screening = screening;
         this.progress = progress;
         for (int i = 0; i < arguments.length; i += 2) {
             if (!options.containsKey(arguments[i]) || i + 1 == arguments.length) {
-                throw new IllegalArgumentException("options are " + options.keySet() + ", each with a value, got " + arguments[i]);
+                throw new IllegalArgumentException(
+                        "options are " + options.keySet() + ", each with a value, got " + arguments[i]);
             }
             options.put(arguments[i], arguments[i + 1]);
         }
@@ -77,7 +79,8 @@ public final class PowerStudy {
 
     /** Runs the study of any screening, in silence. */
     static Map<String, List<Table>> run(Function<StudyWorld, Screened> screening, String... arguments) {
-        return new PowerStudy(screening, new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8), arguments).run();
+        PrintStream silence = new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return new PowerStudy(screening, silence, arguments).run();
     }
 
     private int number(String option) {
@@ -106,11 +109,13 @@ public final class PowerStudy {
                 StudyTables.scopes("scopes", harmed, parameters.years()),
                 StudyTables.lookAlikes("look-alikes", harmed),
                 StudyTables.list("list", harmed),
-                StudyTables.power("signs-power", "The same with the number of ФИОКО signs as the score", harmed, kind -> Screened.SIGNS),
+                StudyTables.power("signs-power", "The same with the number of ФИОКО signs as the score", harmed,
+                        kind -> Screened.SIGNS),
                 StudyTables.power("naive-power", "The same with the obvious detector of each kind", harmed, Screened::naive),
                 StudyTables.signs("signs-rule", harmed),
                 StudyTables.calibration("calibration", "Honest schools at nominal levels, no look-alikes", ordinary),
-                StudyTables.calibration("calibration-look-alikes", "Honest schools at nominal levels, look-alikes among them", honest)));
+                StudyTables.calibration("calibration-look-alikes",
+                        "Honest schools at nominal levels, look-alikes among them", honest)));
         int variantWorlds = number("--variant-worlds");
         if (variantWorlds > 0) {
             Map<String, Screened> variants = new LinkedHashMap<>();
@@ -150,6 +155,7 @@ public final class PowerStudy {
                 .filter(option -> !option.getKey().equals("--out"))
                 .map(option -> Table.quoted(option.getKey().substring(2)) + ": " + Table.quoted(option.getValue()))
                 .collect(Collectors.joining(", "));
-        return "{\n  \"study\": \"objectivity screening on synthetic regions\",\n  \"options\": {" + settings + "},\n" + sets + "\n}\n";
+        return "{\n  \"study\": \"objectivity screening on synthetic regions\",\n"
+                + "  \"options\": {" + settings + "},\n" + sets + "\n}\n";
     }
 }

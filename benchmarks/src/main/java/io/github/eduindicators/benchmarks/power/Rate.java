@@ -1,5 +1,6 @@
 package io.github.eduindicators.benchmarks.power;
 
+import io.github.eduindicators.laws.BinomialLaw;
 import io.github.eduindicators.stats.Interval;
 import java.util.Locale;
 
@@ -9,10 +10,6 @@ record Rate(long count, long trials) {
         if (count < 0 || count > trials) {
             throw new IllegalArgumentException("count must be within 0.." + trials + ", got " + count);
         }
-    }
-
-    Rate plus(Rate other) {
-        return new Rate(count + other.count, trials + other.trials);
     }
 
     double value() {
@@ -25,6 +22,11 @@ record Rate(long count, long trials) {
 
     double upper() {
         return trials == 0 ? 1 : Interval.wilson(count, trials).upper();
+    }
+
+    /** Count, total and the exact chance of at least so many at a true rate: Wilson's interval errs for counts of 1 to 3. */
+    String against(double rate) {
+        return String.format(Locale.ROOT, "%d of %d, exact p %.3g", count, trials, BinomialLaw.upperTail(count, trials, rate));
     }
 
     /** Whether the 95 % Wilson interval lies wholly above a bound. */

@@ -2,8 +2,8 @@ package io.github.eduindicators.benchmarks.power;
 
 /**
  * A stream of random numbers named by the seed and a path of numbers, the same on every machine: SplitMix64 (Steele, Lea, Flood
- * 2014, doi:10.1145/2660193.2660195) and {@link StrictMath}. Streams of different paths do not depend on each other, so a school is
- * the same whatever is drawn for others.
+ * 2014, doi:10.1145/2660193.2660195) and {@link StrictMath}. Streams of different paths do not depend on each other, so a school
+ * is the same whatever is drawn for others.
  */
 final class Stream {
     private static final long GAMMA = 0x9E3779B97F4A7C15L;

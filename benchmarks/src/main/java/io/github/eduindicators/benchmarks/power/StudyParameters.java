@@ -70,7 +70,13 @@ record StudyParameters(
 
     /** Numbers of pupils of one grade: log-normal with median and spread; the size of a full class; the share present. */
     record Sizes(
-            double ruralShare, double rural, double ruralSpread, double urban, double urbanSpread, int fullClass, double present) {}
+            double ruralShare,
+            double rural,
+            double ruralSpread,
+            double urban,
+            double urbanSpread,
+            int fullClass,
+            double present) {}
 
     /**
      * One work: share of points of a middling pupil on the logit scale, slope, spread of the difficulty of tasks, and the

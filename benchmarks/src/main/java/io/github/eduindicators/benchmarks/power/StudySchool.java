@@ -196,9 +196,9 @@ final class StudySchool {
             }
             case FITTED -> {
                 for (int i = 0; i < present; i++) {
-                    boolean chosen = draws.chance(harm.fittedPupils());
+                    boolean chosen = draws.chance(harm.fittedPupils()) && marks[i] != ScoreDistribution.NO_MARK;
                     int inside = draws.below(2);
-                    scores[i] = chosen && marks[i] != ScoreDistribution.NO_MARK ? work.fitted(scores[i], marks[i], inside) : scores[i];
+                    scores[i] = chosen ? work.fitted(scores[i], marks[i], inside) : scores[i];
                 }
             }
             default -> throw new IllegalStateException("nothing to do for " + violation);

@@ -3,7 +3,6 @@ package io.github.eduindicators.benchmarks.power;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -74,15 +73,18 @@ final class StudyTables {
     }
 
     static Table scopes(String name, Screened screened, int years) {
-        Table table = Table.of(name, "Power at 1 % false positives by where the violation was", "kind", "where", "all", "25 and more");
+        Table table = Table.of(name, "Power at 1 % false positives by where the violation was",
+                "kind", "where", "all", "25 and more");
         for (String kind : Screened.KINDS) {
             Detection detection = screened.detection(kind);
             double threshold = threshold(screened, kind);
-            screened.truths().stream().filter(violators(kind)).map(t -> t.scope().label(years)).distinct().sorted().forEach(label -> {
+            List<String> labels = screened.truths().stream()
+                    .filter(violators(kind)).map(t -> t.scope().label(years)).distinct().sorted().toList();
+            for (String label : labels) {
                 Predicate<Truth> which = violators(kind).and(truth -> truth.scope().label(years).equals(label));
                 table.row(kind, label, detection.below(threshold, which),
                         detection.below(threshold, which.and(truth -> truth.band().large())));
-            });
+            }
         }
         return table;
     }
@@ -155,7 +157,9 @@ final class StudyTables {
                 for (double level : LEVELS) {
                     Rate rate = detection.atMost(level, honest);
                     row.add(rate);
-                    verdict.append(rate.surelyAbove(level) ? (verdict.isEmpty() ? "above " : ", ") + level : "");
+                    if (rate.surelyAbove(level)) {
+                        verdict.append(verdict.isEmpty() ? "above " : "; ").append(level + " (" + rate.against(level) + ")");
+                    }
                 }
                 row.add(verdict.isEmpty() ? "holds" : verdict.toString());
                 table.row(row);
@@ -181,8 +185,10 @@ final class StudyTables {
             Rate large = detection.below(threshold, violators(target.kind()).and(truth -> truth.band().large()));
             Rate lyceums = detection.below(threshold, alike(LookAlike.LYCEUM));
             table.row(target.kind(), "power, all schools", "at least " + target.all(), all, atLeast(all, target.all()));
-            table.row(target.kind(), "power, cohort 25 and more", "at least " + target.large(), large, atLeast(large, target.large()));
-            table.row(target.kind(), "lyceums flagged", "at most " + target.lyceums(), lyceums, atMost(lyceums, target.lyceums()));
+            table.row(target.kind(), "power, cohort 25 and more", "at least " + target.large(), large,
+                    atLeast(large, target.large()));
+            table.row(target.kind(), "lyceums flagged", "at most " + target.lyceums(), lyceums,
+                    atMost(lyceums, target.lyceums()));
             for (LookAlike kind : LookAlike.values()) {
                 Rate other = detection.below(threshold, alike(kind));
                 if (kind != LookAlike.NONE && kind != LookAlike.LYCEUM && other.trials() > 0) {
@@ -200,7 +206,8 @@ final class StudyTables {
     }
 
     static Table variants(String name, Map<String, Screened> harmed, Map<String, Screened> honest) {
-        Table table = Table.of(name, "Departures from the ordinary world", "variant", "kind", "honest at 0.05", "at 0.01", "at 0.001",
+        Table table = Table.of(name, "Departures from the ordinary world",
+                "variant", "kind", "honest at 0.05", "at 0.01", "at 0.001",
                 "worst band", "power, all", "power, cohort 25 and more");
         harmed.forEach((variant, screened) -> {
             for (String kind : Screened.KINDS) {
@@ -229,7 +236,7 @@ final class StudyTables {
                 Rate rate = detection.atMost(level, group.holds().and(Truth::honest));
                 if (rate.surelyAbove(level) && rate.lower() / level > factor) {
                     factor = rate.lower() / level;
-                    worst = String.format(Locale.ROOT, "%s at %s: %.4f", group.label(), level, rate.value());
+                    worst = group.label() + " at " + level + ": " + rate.against(level);
                 }
             }
         }

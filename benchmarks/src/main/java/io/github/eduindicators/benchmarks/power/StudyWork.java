@@ -93,7 +93,8 @@ final class StudyWork {
 
     /** The score after a benevolent look at works close below a mark, where a habit adds to the log odds. */
     int lifted(int score, double habit, Stream draws) {
-        if (liftOdds[score] == Double.NEGATIVE_INFINITY || draws.uniform() >= 1 / (1 + StrictMath.exp(-liftOdds[score] - habit))) {
+        if (liftOdds[score] == Double.NEGATIVE_INFINITY
+                || draws.uniform() >= 1 / (1 + StrictMath.exp(-liftOdds[score] - habit))) {
             return score;
         }
         int landing = nextCut[score];

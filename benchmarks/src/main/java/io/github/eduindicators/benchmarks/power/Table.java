@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** One table of the study, for people in Markdown and for programs in JSON. A cell is a text, a whole or real number or a rate. */
+/** One table of the study, in Markdown for people and in JSON for programs. A cell is a text, a number or a rate. */
 final class Table {
     private final String name;
     private final String title;
@@ -48,13 +48,17 @@ final class Table {
     }
 
     private static String shown(Object cell) {
-        return cell instanceof Double number ? Double.isNaN(number) ? "-" : String.format(Locale.ROOT, "%.3f", number) : cell.toString();
+        if (cell instanceof Double number) {
+            return Double.isNaN(number) ? "-" : String.format(Locale.ROOT, "%.3f", number);
+        }
+        return cell.toString();
     }
 
     /** An object with the name, the title and one object a row; a number that does not exist is left out. */
     String json() {
         String body = rows.stream().map(this::json).collect(Collectors.joining(",\n      ", "\n      ", "\n    "));
-        return "    {\"name\": " + quoted(name) + ", \"title\": " + quoted(title) + ", \"rows\": [" + (rows.isEmpty() ? "" : body) + "]}";
+        return "    {\"name\": " + quoted(name) + ", \"title\": " + quoted(title)
+                + ", \"rows\": [" + (rows.isEmpty() ? "" : body) + "]}";
     }
 
     private String json(List<Object> row) {
@@ -65,7 +69,8 @@ final class Table {
             if (cell instanceof Rate rate) {
                 fields.add(key + (rate.trials() == 0
                         ? "{\"count\": 0, \"of\": 0}"
-                        : String.format(Locale.ROOT, "{\"count\": %d, \"of\": %d, \"rate\": %.5f, \"lower\": %.5f, \"upper\": %.5f}",
+                        : String.format(Locale.ROOT,
+                                "{\"count\": %d, \"of\": %d, \"rate\": %.5f, \"lower\": %.5f, \"upper\": %.5f}",
                                 rate.count(), rate.trials(), rate.value(), rate.lower(), rate.upper())));
             } else if (cell instanceof Double number) {
                 if (!Double.isNaN(number)) {

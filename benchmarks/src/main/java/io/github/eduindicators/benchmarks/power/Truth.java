@@ -51,7 +51,10 @@ record Truth(SchoolId school, Violation violation, Scope scope, LookAlike lookAl
             if (subject >= 0) {
                 return "one subject";
             }
-            return firstYear == lastYear ? grade >= 0 ? "one year and grade" : "one year" : grade >= 0 ? "one grade" : "from a year";
+            if (firstYear == lastYear) {
+                return grade >= 0 ? "one year and grade" : "one year";
+            }
+            return grade >= 0 ? "one grade" : "from a year";
         }
     }
 }

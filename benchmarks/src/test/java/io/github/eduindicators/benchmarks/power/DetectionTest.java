@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.eduindicators.model.SchoolId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,8 @@ class DetectionTest {
         assertThat(rate.surelyBelow(0.70)).isFalse();
         assertThat(rate.surelyAbove(0.45)).isTrue();
         assertThat(rate.surelyAbove(0.50)).isFalse();
+        // One of 10 at a true 0.1: 1 - 0.9^10 = 0.65132.
+        assertThat(new Rate(1, 10).against(0.1)).isEqualTo("1 of 10, exact p 0.651");
         assertThat(new Rate(0, 100).surelyAbove(0.03)).isFalse();
         assertThat(new Rate(0, 0).surelyAbove(0)).isFalse();
         assertThat(new Rate(0, 0).surelyBelow(1)).isFalse();
@@ -97,7 +100,7 @@ class DetectionTest {
 
     @Test
     void bandsBeginWhereTheySay() {
-        assertThat(List.of(SizeBand.of(0), SizeBand.of(9.5), SizeBand.of(10), SizeBand.of(24.5), SizeBand.of(25), SizeBand.of(50)))
+        assertThat(DoubleStream.of(0, 9.5, 10, 24.5, 25, 50).mapToObj(SizeBand::of))
                 .containsExactly(SizeBand.B1, SizeBand.B1, SizeBand.B10, SizeBand.B10, SizeBand.B25, SizeBand.B50);
     }
 }

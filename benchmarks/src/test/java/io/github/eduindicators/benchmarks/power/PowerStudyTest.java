@@ -17,10 +17,11 @@ import org.junit.jupiter.api.Test;
 
 class PowerStudyTest {
 
-    /** Evidence that needs no screening: the obvious detectors, and a list of exactly the violators of the first kind. */
+    /** Evidence that needs no screening: the mean score of a school, and a list of exactly the violators of the first kind. */
     private static Screened plain(StudyWorld world) {
         Map<String, double[]> evidence = new HashMap<>();
-        Screened.KINDS.forEach(kind -> evidence.put(kind, NaiveEvidence.of(kind, world.results())));
+        double[] mean = NaiveEvidence.of("mean", world.results());
+        Screened.KINDS.forEach(kind -> evidence.put(kind, mean));
         double[] listed = world.truths().stream().mapToDouble(t -> t.violation() == Violation.MEAN ? 0 : 1).toArray();
         evidence.put(Screened.COMBINED, listed);
         evidence.put(Screened.SIGNS, listed);
@@ -29,21 +30,30 @@ class PowerStudyTest {
 
     @Test
     void theSameArgumentsGiveTheSameTables() {
-        String[] arguments = {"--set", "evaluation", "--worlds", "2", "--variant-worlds", "1", "--schools", "250"};
+        String[] arguments = {"--set", "evaluation", "--worlds", "2", "--variant-worlds", "0", "--schools", "130"};
         Map<String, List<Table>> tables = PowerStudy.run(PowerStudyTest::plain, arguments);
         assertThat(tables).containsOnlyKeys("evaluation");
         String shown = shown(tables);
         assertThat(shown).isEqualTo(shown(PowerStudy.run(PowerStudyTest::plain, arguments)));
         // Six kinds and the combined one in four bands and two sums.
         assertThat(rows(tables, "calibration")).hasSize(42);
-        // 250 schools have 13 violators (12.5 rounded up), the thirteenth of the first kind again.
+        // 130 schools have 7 violators (6.5 rounded up), the seventh of the first kind again; two worlds.
         assertThat(rows(tables, "power").stream().filter(row -> row.get(1).equals("all")).map(row -> row.get(2)))
-                .containsExactly(6L, 4L, 4L, 4L, 4L, 4L);
+                .containsExactly(4L, 2L, 2L, 2L, 2L, 2L);
         assertThat(rows(tables, "targets")).endsWith(
-                List.of("list", "false among listed", "at most 0.05", new Rate(0, 6), "met"),
-                List.of("list", "violators found", "at least 0.75", new Rate(6, 26), "missed"),
+                List.of("list", "false among listed", "at most 0.05", new Rate(0, 4), "met"),
+                List.of("list", "violators found", "at least 0.75", new Rate(4, 14), "missed"),
                 rows(tables, "targets").get(rows(tables, "targets").size() - 1));
+    }
+
+    @Test
+    void eachDepartureIsShownForEachKind() {
+        Map<String, List<Table>> tables = PowerStudy.run(
+                PowerStudyTest::plain, "--set", "evaluation", "--worlds", "1", "--variant-worlds", "1", "--schools", "40");
+        assertThat(rows(tables, "variants").stream().map(row -> row.get(0)).distinct()).containsExactly("two-years", "no-classes",
+                "missing-journal", "lumpy", "regional-leniency", "regions", "no-context", "homogeneous");
         assertThat(rows(tables, "variants")).hasSize(8 * 6);
+        assertThat(rows(tables, "variant-lists")).hasSize(8);
     }
 
     @Test
@@ -105,7 +115,8 @@ class PowerStudyTest {
                 .hasMessageContaining("--worlds")
                 .hasMessageContaining("got --world");
         assertThatThrownBy(() -> PowerStudy.run(PowerStudyTest::plain, "--worlds")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> PowerStudy.run(PowerStudyTest::plain, "--set", "other")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> PowerStudy.run(PowerStudyTest::plain, "--set", "other"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -104,7 +104,8 @@ class StudyWorldTest {
         for (LookAlike kind : LookAlike.values()) {
             int expected = kind == LookAlike.HOMOGENEOUS ? 0 : 48;
             Predicate<Truth> own = truth -> truth.lookAlike() == kind;
-            assertThat(kind == LookAlike.NONE || WORLD.truths().stream().filter(own).count() == expected).as(kind.code()).isTrue();
+            long found = WORLD.truths().stream().filter(own).count();
+            assertThat(kind == LookAlike.NONE || found == expected).as(kind.code()).isTrue();
         }
         assertThat(WORLD.truths()).noneMatch(truth -> !truth.honest() && truth.lookAlike() != LookAlike.NONE);
         assertThat(WORLD.truths().stream().filter(t -> t.lookAlike() == LookAlike.LYCEUM))
@@ -237,7 +238,8 @@ class StudyWorldTest {
         for (School school : results.schools().subList(0, 100)) {
             for (SchoolResult result : results.results(school.id())) {
                 var classes = results.classes(school.id(), result.assessment().id());
-                assertThat(classes.values().stream().mapToLong(ScoreDistribution::count).sum()).isEqualTo(result.scores().count());
+                assertThat(classes.values().stream().mapToLong(ScoreDistribution::count).sum())
+                        .isEqualTo(result.scores().count());
                 assertThat(classes.values()).allMatch(each -> each.count() <= PARAMETERS.sizes().fullClass());
             }
         }
@@ -249,11 +251,13 @@ class StudyWorldTest {
         assertThat(StudyWorld.generate(small.with(Variant.HONEST), 1).truths()).allMatch(Truth::honest)
                 .anyMatch(t -> t.lookAlike() == LookAlike.STRICT);
         assertThat(StudyWorld.generate(small.with(Variant.ORDINARY), 1).truths()).allMatch(Truth::ordinary);
-        assertThat(StudyWorld.generate(small.with(Variant.HOMOGENEOUS), 1).truths()).anyMatch(t -> t.lookAlike() == LookAlike.HOMOGENEOUS);
+        assertThat(StudyWorld.generate(small.with(Variant.HOMOGENEOUS), 1).truths())
+                .anyMatch(t -> t.lookAlike() == LookAlike.HOMOGENEOUS);
         assertThat(StudyWorld.generate(small.with(Variant.TWO_YEARS), 1).results().assessments())
                 .hasSize(12).allMatch(a -> a.year() >= 2020);
         assertThat(StudyWorld.generate(small.with(Variant.REGIONS), 1).results().regions()).hasSize(4);
-        assertThat(StudyWorld.generate(small.with(Variant.NO_CONTEXT), 1).results().schools()).allMatch(s -> s.context().isEmpty());
+        assertThat(StudyWorld.generate(small.with(Variant.NO_CONTEXT), 1).results().schools())
+                .allMatch(s -> s.context().isEmpty());
         assertThat(small.with(Variant.HONEST).with(Variant.LUMPY).variants()).containsExactly(Variant.HONEST, Variant.LUMPY);
         assertThat(Variant.parse("two-years")).isEqualTo(Variant.TWO_YEARS);
     }

@@ -1,4 +1,4 @@
-package io.github.eduindicators.stats;
+package io.github.eduindicators.laws;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.eduindicators.stats;
+package io.github.eduindicators.laws;
 
 import org.apache.commons.math3.special.Beta;
 
