@@ -178,7 +178,7 @@ public final class SyntheticRegion {
     public SchoolResults results() {
         ScoreTally tally = ScoreTally.create();
         forEachResult((assessment, school, schoolClass, pupil, score, journalMark) ->
-                tally.add(school.id(), assessment, score, journalMark));
+                tally.add(school.id(), schoolClass, assessment, score, journalMark));
         return tally.snapshot().withSchools(schools());
     }
 

@@ -135,7 +135,10 @@ public final class FittedScores implements PanelCheck {
                 .fact("tau", tau)
                 .fact("detectable", 100 * answer.detectable());
         if (answer.excess() > 0) {
-            finding.fact("different", (long) Math.ceil(answer.excess() * (answer.pupils() - answer.expected())));
+            double surplus = Math.max(1, answer.observed() - answer.expected());
+            finding.fact(
+                    "different",
+                    (long) Math.ceil(Math.min(surplus, answer.excess() * (answer.pupils() - answer.expected()))));
         }
         return finding.build();
     }

@@ -141,7 +141,9 @@ public final class SchoolCutoffExcess implements PanelCheck {
                 .fact("tau", tau)
                 .fact("detectable", 100 * answer.detectable());
         if (answer.excess() > 0) {
-            finding.fact("different", (long) Math.ceil(answer.excess() * answer.expected()));
+            // With all that are missing the school would be as the others, whatever the model says.
+            double missing = Math.max(1, answer.expected() - answer.observed());
+            finding.fact("different", (long) Math.ceil(Math.min(missing, answer.excess() * answer.expected())));
         }
         return finding.build();
     }

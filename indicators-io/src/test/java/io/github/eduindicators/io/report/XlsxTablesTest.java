@@ -34,7 +34,7 @@ class XlsxTablesTest {
     void theWorkbookHoldsTheTablesOfTheCsvFiles() throws IOException {
         ReviewFiles.of(ReviewFixture.plain(), ReviewFixture.problems()).write(folder);
         try (ReadableWorkbook workbook = new ReadableWorkbook(folder.resolve("tables.xlsx").toFile())) {
-            assertThat(workbook.getSheets().map(Sheet::getName)).containsExactly("problems", "schools", "index", "lists");
+            assertThat(workbook.getSheets().map(Sheet::getName)).containsExactly("problems", "schools", "evidence", "index", "lists");
             List<Row> index = rows(workbook, "index");
             assertThat(index.get(0).stream().map(cell -> cell.asString()))
                     .containsExactly("unit_type", "unit", "year", "schools", "flagged", "index", "participants_share");
