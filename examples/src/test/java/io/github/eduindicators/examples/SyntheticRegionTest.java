@@ -439,7 +439,7 @@ class SyntheticRegionTest {
                 Assessment assessment = assessments.get(f[0]);
                 assertThat(assessment.year()).isEqualTo(year);
                 int mark = f[5].isEmpty() ? ScoreDistribution.NO_MARK : Integer.parseInt(f[5]);
-                tally.add(SchoolId.of(f[1]), assessment, Integer.parseInt(f[4]), mark);
+                tally.add(SchoolId.of(f[1]), f[2], assessment, Integer.parseInt(f[4]), mark);
             }
         }
         assertThat(schools).isEqualTo(REGION.schools());
