@@ -187,7 +187,7 @@ class ReportPagesTest {
         Element lifted = byId(page, "s1");
         assertThat(lifted.getTextContent()).contains("Избыток на границах отметок", "На что посмотреть")
                 .containsPattern("Прямо под границами отметок стоят \\d+ участник")
-                .contains("Свидетельства по видам", "избыток на границах отметок")
+                .contains("Свидетельства по видам", "границы отметок")
                 .doesNotContain(ReviewFixture.MATHS_2021.id().value());
         assertThat(elements(lifted, "svg")).hasSizeBetween(1, 5);
         Element journal = byId(page, "s2");

@@ -86,7 +86,7 @@ class ReviewTablesTest {
             List<String> row = rows.get(i + 1);
             assertThat(row.get(9)).isEqualTo(school.outcome().name());
             assertThat(row.get(10)).isEqualTo(String.join(" ", school.kinds()));
-            assertThat(row.get(11)).isEqualTo(Integer.toString(school.kinds().size()));
+            assertThat(row.get(11)).isEqualTo(Integer.toString(school.independentKinds()));
             assertThat(Double.parseDouble(row.get(12))).isEqualTo(school.p().orElseThrow());
             assertThat(Double.parseDouble(row.get(13))).isEqualTo(school.adjustedP().orElseThrow());
         }
