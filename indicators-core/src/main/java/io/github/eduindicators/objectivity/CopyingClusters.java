@@ -287,7 +287,7 @@ public final class CopyingClusters implements PanelCheck {
                 expected += pairs.expected(cell);
             }
             finding.fact("pairs", observed)
-                    .fact("expected-pairs", expected)
+                    .fact("expected-pairs", Math.max(0, expected))
                     .fact("share", 100 * share)
                     .fact("results", results(s, strongest))
                     .fact("centre", centre)

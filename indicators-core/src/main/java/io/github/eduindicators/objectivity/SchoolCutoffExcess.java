@@ -36,7 +36,8 @@ import java.util.Optional;
  * pupils just below the cuts there and expected; tau, the standard deviation of honest schools; {@code detectable}, the
  * effect that would have been found with probability 0.8; {@code different}, for p up to 0.05: how many of the pupils more
  * would have to have stayed below for p above it. Since scopes are chosen among many, the effect of the strongest is too
- * large on average.
+ * large on average. Where nobody is missing below in the strongest scope, p is at least 0.5: what stands at a boundary was then not
+ * raised from there.
  *
  * <p>INSUFFICIENT_DATA: fewer pupils expected just below than the minimum, or not even an effect of 1 could be found with
  * probability 0.8. Others who all have one score are no reference: INSUFFICIENT_DATA. NOT_APPLICABLE: no cut scores, or
@@ -52,6 +53,7 @@ public final class SchoolCutoffExcess implements PanelCheck {
     static final int FEWEST_OTHERS = 5;
     static final int FEWEST_REFERENCE = 100;
 
+    private static final double NOBODY_MISSING = 0.5;
     private static final SchoolCutoffExcess DEFAULTS = new SchoolCutoffExcess(Levels.DEFAULT, 8);
 
     private final double level;
@@ -130,19 +132,21 @@ public final class SchoolCutoffExcess implements PanelCheck {
             return finding.outcome(Outcome.INSUFFICIENT_DATA).fact("expected-below", below).build();
         }
         ScopedScores.Answer answer = found.get();
+        // Where nobody is missing below, what stands at the boundary was not raised from there.
+        double missing = answer.expected() - answer.observed();
+        double p = missing > 0 ? answer.p() : Math.max(answer.p(), NOBODY_MISSING);
         finding.outcome(Outcome.CLEAR)
-                .p(answer.p())
+                .p(p)
                 .statistic(answer.z())
                 .effect(answer.share())
                 .fact("scope", answer.scope().told())
                 .fact("below", Math.round(answer.observed()))
                 .fact("expected-below", answer.expected())
-                .fact("share", 100 * answer.share().value())
+                .fact("share", 100 * missing / answer.expected())
                 .fact("tau", tau)
                 .fact("detectable", 100 * answer.detectable());
-        if (answer.excess() > 0) {
+        if (missing > 0 && answer.excess() > 0) {
             // With all that are missing the school would be as the others, whatever the model says.
-            double missing = Math.max(1, answer.expected() - answer.observed());
             finding.fact("different", (long) Math.ceil(Math.min(missing, answer.excess() * answer.expected())));
         }
         return finding.build();

@@ -1,5 +1,6 @@
 package io.github.eduindicators.io;
 
+import com.google.common.base.Splitter;
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.AssessmentId;
 import io.github.eduindicators.model.SchoolId;
@@ -13,14 +14,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Puts together the responses of pupils, from files with a row a pupil and from files with a row a task. */
 final class ResponseCollector {
+    private static final Splitter PARTS = Splitter.onPattern("[^0-9A-Za-zА-яЁё]+|(?<=[0-9])(?=[^0-9])|(?<=[^0-9])(?=[0-9])").omitEmptyStrings();
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
     private final Map<AssessmentId, Work> works = new TreeMap<>();
 
     /** Says what the tasks of an assessment are; the first to say so is right. */
     Work define(Assessment assessment, Collection<Task> tasks) {
-        return works.computeIfAbsent(assessment.id(), id -> new Work(assessment, List.copyOf(tasks)));
+        return works.computeIfAbsent(
+                assessment.id(), id -> new Work(assessment, tasks.stream().sorted(ResponseCollector::inOrder).toList()));
+    }
+
+    /** Tasks stand as they are numbered, whatever the order of the rows that describe them: 2 before 10, 3.1 before 3.2. */
+    private static int inOrder(Task first, Task second) {
+        List<String> a = PARTS.splitToList(first.id());
+        List<String> b = PARTS.splitToList(second.id());
+        for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
+            int order = compare(a.get(i), b.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return a.size() != b.size() ? Integer.compare(a.size(), b.size()) : first.id().compareTo(second.id());
+    }
+
+    private static int compare(String a, String b) {
+        boolean numbers = NUMBER.matcher(a).matches() && NUMBER.matcher(b).matches();
+        return numbers ? Integer.compare(Integer.parseInt(a), Integer.parseInt(b)) : a.compareTo(b);
     }
 
     /** An assessment whose tasks are known. */

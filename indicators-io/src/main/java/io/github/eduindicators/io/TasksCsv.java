@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads the description of tasks: {@code assessment,task,max,level,skill,planned_result}. The tasks of an assessment stand in the
- * order of their rows; level, skill and planned result may be blank. A task described twice is a row in error.
+ * Reads the description of tasks: {@code assessment,task,max,level,skill,planned_result}. The order of the rows makes
+ * no difference; level, skill and planned result may be blank. A task described twice is a row in error.
  */
 final class TasksCsv {
     private static final List<String> COLUMNS = List.of("assessment", "task", "max", "level", "skill", "planned_result");

@@ -511,17 +511,17 @@ class FisOkoIndividualTest {
     }
 
     @Test
-    void pointsByTaskComeWithTheTasksOfTheHeader() {
+    void pointsByTaskComeWithTheTasksOfTheHeaderInTheirOrder() {
         export(pupil(40001, 2, "X", 3, 2, 7, 5, 5), pupil(40002, 1, 0, "", "Х", 1, 2, 3), pupil(40002, 2, 1, 3, 2, 8, 5, 5),
                 pupil(40003, 2, 1, 3, 9, 8, 5, 5));
 
         Loaded<TaskResponses> loaded = FisOko.taskResponses(file(), WORK);
 
         assertThat(loaded.value()).isEqualTo(TaskResponses.builder(WORK, List.of(
-                        Task.of("1", 2).withLevel("Б"), Task.of("9.1", 1).withLevel("П"),
-                        Task.of("4К1", 3).withLevel("Б"), Task.of("4К2", 2).withLevel("В")))
-                .add(FIRST, "4А", 2, TaskResponses.NOT_ATTEMPTED, 3, 2)
-                .add(FIRST, "4А", 1, 0, TaskResponses.UNKNOWN, TaskResponses.NOT_ATTEMPTED)
+                        Task.of("1", 2).withLevel("Б"), Task.of("4К1", 3).withLevel("Б"),
+                        Task.of("4К2", 2).withLevel("В"), Task.of("9.1", 1).withLevel("П")))
+                .add(FIRST, "4А", 2, 3, 2, TaskResponses.NOT_ATTEMPTED)
+                .add(FIRST, "4А", 1, TaskResponses.UNKNOWN, TaskResponses.NOT_ATTEMPTED, 0)
                 .build());
         assertThat(loaded.problems()).isEqualTo(FisOko.individualResults(file(), WORK).problems());
         assertThat(shorts(loaded.problems())).containsExactly("11|Код участника||duplicate-pupil", "12|4K2 (2б)|9|bad-score");

@@ -71,6 +71,17 @@ class ResponsesCsvTest {
     }
 
     @Test
+    void tasksStandAsTheyAreNumberedWhateverTheOrderOfTheirRows() {
+        tasks = InputFiles.write(folder, "tasks.csv", TASKS, M + ",10,1,,,", M + ",4К2,1,,,", M + ",2,1,,,", M + ",4К1,1,,,", M + ",4,1,,,");
+
+        Loaded<List<TaskResponses>> loaded =
+                read(M + ",edu280001,5А,1,10,1", M + ",edu280001,5А,1,2,0", M + ",edu280001,5А,1,4К1,1", M + ",edu280001,5А,1,4К2,0",
+                        M + ",edu280001,5А,1,4,1");
+
+        assertThat(loaded.value().get(0).tasks()).extracting(Task::id).containsExactly("2", "4", "4К1", "4К2", "10");
+    }
+
+    @Test
     void aRowInErrorIsLeftOutAndReportedByLine() {
         Loaded<List<TaskResponses>> loaded = read(
                 M + ",edu280001,5А,1,1,1", "other,edu280001,5А,1,1,1", M + ",edu280001,5А,1,7,1", M + ",edu280009,5А,1,1,1",

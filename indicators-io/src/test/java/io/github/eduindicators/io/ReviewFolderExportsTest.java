@@ -325,8 +325,8 @@ class ReviewFolderExportsTest {
         write("tasks.csv", "assessment,task,max,level,skill,planned_result",
                 "VPR-2021-mathematics-5,2,19,В,решать,", "VPR-2021-mathematics-5,1,1,Б,,");
         assertThat(ReviewFolder.read(folder).orElseThrow().responses()).containsExactly(TaskResponses
-                .builder(MATHS, List.of(Task.of("2", 19).withLevel("В").withSkill("решать"), Task.of("1", 1).withLevel("Б")))
-                .add(ONE, "5А", 11, 1)
+                .builder(MATHS, List.of(Task.of("1", 1).withLevel("Б"), Task.of("2", 19).withLevel("В").withSkill("решать")))
+                .add(ONE, "5А", 1, 11)
                 .build());
         write("tasks.csv", "assessment,task,max,level,skill,planned_result",
                 "VPR-2021-mathematics-5,2,18,В,решать,", "VPR-2021-mathematics-5,1,1,Б,,");
