@@ -42,20 +42,26 @@ class ArchitectureTest {
             .layer("objectivity").definedBy(ROOT + "objectivity")
             .layer("forensics").definedBy(ROOT + "forensics")
             .layer("recheck").definedBy(ROOT + "recheck")
+            .layer("effectiveness").definedBy(ROOT + "effectiveness")
+            .layer("criteria").definedBy(ROOT + "criteria")
+            .layer("composite").definedBy(ROOT + "composite")
             .layer("review").definedBy(ROOT + "review")
             .whereLayer("review").mayNotBeAccessedByAnyLayer()
             .whereLayer("objectivity").mayOnlyBeAccessedByLayers("review")
             .whereLayer("forensics").mayOnlyBeAccessedByLayers("review")
             .whereLayer("recheck").mayOnlyBeAccessedByLayers("review")
+            .whereLayer("effectiveness").mayOnlyBeAccessedByLayers("review")
+            .whereLayer("criteria").mayOnlyBeAccessedByLayers("review")
+            .whereLayer("composite").mayOnlyBeAccessedByLayers("review")
             .whereLayer("fioko").mayOnlyBeAccessedByLayers("objectivity", "review")
-            .whereLayer("finding").mayOnlyBeAccessedByLayers("fioko", "objectivity", "forensics", "recheck", "review")
-            .whereLayer("results").mayOnlyBeAccessedByLayers("fioko", "objectivity", "forensics", "recheck", "review")
+            .whereLayer("finding").mayOnlyBeAccessedByLayers("fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "review")
+            .whereLayer("results").mayOnlyBeAccessedByLayers("fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "review")
             .whereLayer("model").mayOnlyBeAccessedByLayers(
-                    "results", "finding", "fioko", "objectivity", "forensics", "recheck", "review")
+                    "results", "finding", "fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "review")
             .whereLayer("stats").mayOnlyBeAccessedByLayers(
-                    "results", "finding", "fioko", "objectivity", "forensics", "recheck", "review")
+                    "results", "finding", "fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "review")
             .whereLayer("laws").mayOnlyBeAccessedByLayers(
-                    "stats", "results", "finding", "fioko", "objectivity", "forensics", "recheck", "review");
+                    "stats", "results", "finding", "fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "review");
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
@@ -63,7 +69,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule EVERY_PACKAGE_IS_A_ROOM_OF_THE_HOUSE = classes().should().resideInAnyPackage(
             ROOT + "laws", ROOT + "stats", ROOT + "model", ROOT + "results", ROOT + "finding",
-            ROOT + "fioko", ROOT + "objectivity", ROOT + "forensics", ROOT + "recheck", ROOT + "review");
+            ROOT + "fioko", ROOT + "objectivity", ROOT + "forensics", ROOT + "recheck",
+            ROOT + "effectiveness", ROOT + "criteria", ROOT + "composite", ROOT + "review");
 
     @ArchTest
     static final ArchRule ONLY_STATS_USES_COMMONS_MATH = noClasses()

@@ -21,8 +21,7 @@ import java.util.OptionalLong;
 public final class Finding implements Serializable {
     private static final long serialVersionUID = 1L;
     /** By unit, method and assessments: the order of every list of findings. */
-    static final Comparator<Finding> ORDER = Comparator.comparing((Finding f) -> f.unit.unitType())
-            .thenComparing(f -> f.unit.code())
+    static final Comparator<Finding> ORDER = Comparator.comparing(Finding::unit, Unit.order())
             .thenComparing(f -> f.method.id())
             .thenComparing(f -> f.assessments.toString())
             .thenComparing(f -> f.outcome);
