@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Writes tables as RFC 4180 with LF, in UTF-8 without a mark at the beginning. */
 final class CsvTables {
@@ -18,9 +17,7 @@ final class CsvTables {
                 .lineDelimiter(LineDelimiter.LF)
                 .build(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
             csv.writeRecord(table.columns());
-            for (List<Object> row : table.rows()) {
-                csv.writeRecord(row.stream().map(CsvTables::text).toList());
-            }
+            table.forEach(row -> csv.writeRecord(row.stream().map(CsvTables::text).toList()));
         }
     }
 

@@ -27,6 +27,9 @@ final class FindingsJson {
 
     private static final JsonFactory JSON = JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
 
+    /** The units that the format knows; what is said of heads, persons and other organisations stands in the scorecards. */
+    private static final Set<UnitType> UNITS = Set.of(UnitType.SCHOOL, UnitType.MUNICIPALITY, UnitType.REGION);
+
     private final JsonGenerator json;
     private final UnitNames names;
 
@@ -48,6 +51,7 @@ final class FindingsJson {
         json.writeNumberField("version", VERSION);
         json.writeArrayFieldStart("findings");
         List<Finding> sorted = findings.stream()
+                .filter(f -> UNITS.contains(f.unit().unitType()))
                 .sorted(Comparator.comparing((Finding f) -> f.unit().unitType())
                         .thenComparing(f -> names.of(f.unit()))
                         .thenComparing(f -> f.method().id())

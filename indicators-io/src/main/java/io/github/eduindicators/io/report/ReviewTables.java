@@ -48,7 +48,7 @@ final class ReviewTables {
     }
 
     Table problems() {
-        return new Table(
+        return Table.of(
                 "problems",
                 List.of("file", "sheet", "line", "column", "value", "reason", "severity"),
                 capped(problems).stream().map(this::row).toList());
@@ -91,7 +91,7 @@ final class ReviewTables {
     }
 
     Table schools() {
-        return new Table(
+        return Table.of(
                 "schools",
                 List.of("school", "name", "region", "municipality", "n", "signs", "years_flagged", "consecutive", "last_year",
                         "outcome", "kinds", "independent_kinds", "p", "adjusted_p"),
@@ -120,7 +120,7 @@ final class ReviewTables {
     }
 
     Table evidence() {
-        return new Table(
+        return Table.of(
                 "evidence",
                 List.of("school", "kind", "p", "adjusted_p", "effect", "n"),
                 review.screening().evidence().stream().map(ReviewTables::row).toList());
@@ -136,7 +136,7 @@ final class ReviewTables {
     }
 
     Table index() {
-        return new Table(
+        return Table.of(
                 "index",
                 List.of("unit_type", "unit", "year", "schools", "flagged", "index", "participants_share"),
                 review.index().stream()
@@ -159,7 +159,7 @@ final class ReviewTables {
     }
 
     Table lists() {
-        return new Table(
+        return Table.of(
                 "lists",
                 List.of("list", "unit", "year", "member", "reason"),
                 review.lists().stream()

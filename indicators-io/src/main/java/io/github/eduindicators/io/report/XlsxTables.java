@@ -2,16 +2,20 @@ package io.github.eduindicators.io.report;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import javax.annotation.Nullable;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
@@ -45,47 +49,105 @@ final class XlsxTables {
 
     /** One table; what does not fit on a sheet goes on to the next. */
     static void write(Table table, Workbook workbook, int mostRows) throws IOException {
-        int perSheet = mostRows - 1;
-        int sheets = Math.max(1, (table.rows().size() + perSheet - 1) / perSheet);
-        for (int number = 0; number < sheets; number++) {
-            int end = Math.min(table.rows().size(), (number + 1) * perSheet);
-            write(table, table.rows().subList(number * perSheet, end),
-                    workbook.newWorksheet(number == 0 ? table.name() : table.name() + " " + (number + 1)));
+        Sheets sheets = new Sheets(table, workbook, mostRows - 1);
+        try {
+            table.forEach(sheets::add);
+            sheets.finish();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
-    private static void write(Table table, List<List<Object>> rows, Worksheet sheet) throws IOException {
-        for (int column = 0; column < table.columns().size(); column++) {
-            sheet.width(column, width(table, column));
+    /** The sheets of one table, filled row by row. The first rows are kept back until it is known how wide they are. */
+    private static final class Sheets {
+        private final Table table;
+        private final Workbook workbook;
+        private final int perSheet;
+        private final List<List<Object>> first = new ArrayList<>();
+        private double[] widths = {};
+        @Nullable
+        private Worksheet sheet;
+        private int number;
+        private int rows;
+
+        Sheets(Table table, Workbook workbook, int perSheet) {
+            this.table = table;
+            this.workbook = workbook;
+            this.perSheet = perSheet;
         }
-        sheet.freezePane(0, 1);
-        for (int column = 0; column < table.columns().size(); column++) {
-            sheet.value(0, column, table.columns().get(column));
-            sheet.style(0, column).bold().set();
-        }
-        for (int row = 0; row < rows.size(); row++) {
-            for (int column = 0; column < table.columns().size(); column++) {
-                Object cell = rows.get(row).get(column);
-                if (cell instanceof Number number) {
-                    sheet.value(row + 1, column, number);
-                } else if (!cell.toString().isEmpty()) {
-                    sheet.value(row + 1, column, neutral(cell.toString()));
+
+        void add(List<Object> row) {
+            if (widths.length > 0) {
+                write(row);
+            } else {
+                first.add(row);
+                if (first.size() == FLUSH_EVERY) {
+                    begin();
                 }
             }
-            if (row % FLUSH_EVERY == FLUSH_EVERY - 1) {
-                sheet.flush();
+        }
+
+        void finish() throws IOException {
+            if (widths.length == 0) {
+                begin();
+            }
+            sheet().finish();
+        }
+
+        private void begin() {
+            widths = table.columns().stream().mapToDouble(String::length).toArray();
+            for (List<Object> row : first) {
+                for (int column = 0; column < widths.length; column++) {
+                    Object cell = row.get(column);
+                    widths[column] = Math.max(widths[column], cell instanceof Double ? 10 : cell.toString().length());
+                }
+            }
+            open();
+            first.forEach(this::write);
+            first.clear();
+        }
+
+        private Worksheet sheet() {
+            return Objects.requireNonNull(sheet);
+        }
+
+        private void open() {
+            number++;
+            rows = 0;
+            Worksheet opened = workbook.newWorksheet(number == 1 ? table.name() : table.name() + " " + number);
+            for (int column = 0; column < widths.length; column++) {
+                opened.width(column, Math.min(WIDEST, widths[column] + 2));
+            }
+            opened.freezePane(0, 1);
+            for (int column = 0; column < widths.length; column++) {
+                opened.value(0, column, table.columns().get(column));
+                opened.style(0, column).bold().set();
+            }
+            sheet = opened;
+        }
+
+        private void write(List<Object> row) {
+            try {
+                if (rows == perSheet) {
+                    sheet().finish();
+                    open();
+                }
+                rows++;
+                for (int column = 0; column < widths.length; column++) {
+                    Object cell = row.get(column);
+                    if (cell instanceof Number value) {
+                        sheet().value(rows, column, value);
+                    } else if (!cell.toString().isEmpty()) {
+                        sheet().value(rows, column, neutral(cell.toString()));
+                    }
+                }
+                if (rows % FLUSH_EVERY == 0) {
+                    sheet().flush();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
-        sheet.finish();
-    }
-
-    private static double width(Table table, int column) {
-        int longest = table.columns().get(column).length();
-        for (int row = 0; row < Math.min(table.rows().size(), FLUSH_EVERY); row++) {
-            Object cell = table.rows().get(row).get(column);
-            longest = Math.max(longest, cell instanceof Double ? 10 : cell.toString().length());
-        }
-        return Math.min(WIDEST, longest + 2);
     }
 
     /** A text that a spreadsheet program would take for a formula gets an apostrophe in front. */

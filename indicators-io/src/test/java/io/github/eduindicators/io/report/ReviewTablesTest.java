@@ -170,7 +170,7 @@ class ReviewTablesTest {
     @Test
     void aRowOfAnotherWidthIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Table("t", List.of("a", "b"), List.of(List.of("x"))))
+                .isThrownBy(() -> Table.of("t", List.of("a", "b"), List.of(List.of("x"))))
                 .withMessageContaining("t has 2 columns");
     }
 }

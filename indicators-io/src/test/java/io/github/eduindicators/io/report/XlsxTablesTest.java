@@ -111,7 +111,7 @@ class XlsxTablesTest {
 
     @Test
     void rowsBeyondTheLimitOfASheetGoOnToTheNext() throws IOException {
-        Table table = new Table("long", List.of("i"), IntStream.rangeClosed(1, 7).mapToObj(i -> List.<Object>of((long) i))
+        Table table = Table.of("long", List.of("i"), IntStream.rangeClosed(1, 7).mapToObj(i -> List.<Object>of((long) i))
                 .toList());
         Path file = folder.resolve("long.xlsx");
         try (Workbook workbook = new Workbook(Files.newOutputStream(file), "test", "1.0")) {
