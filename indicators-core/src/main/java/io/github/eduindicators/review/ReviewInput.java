@@ -2,6 +2,7 @@ package io.github.eduindicators.review;
 
 import com.google.common.collect.ImmutableList;
 import io.github.eduindicators.recheck.RecheckWork;
+import io.github.eduindicators.results.IndicatorValues;
 import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.results.TaskResponses;
 import java.util.Collection;
@@ -15,11 +16,17 @@ public final class ReviewInput {
     private final SchoolResults results;
     private final ImmutableList<TaskResponses> responses;
     private final ImmutableList<RecheckWork> rechecks;
+    private final IndicatorValues indicators;
 
-    private ReviewInput(SchoolResults results, Collection<TaskResponses> responses, Collection<RecheckWork> rechecks) {
+    private ReviewInput(
+            SchoolResults results,
+            Collection<TaskResponses> responses,
+            Collection<RecheckWork> rechecks,
+            IndicatorValues indicators) {
         this.results = Objects.requireNonNull(results, "results");
         this.responses = ImmutableList.copyOf(responses);
         this.rechecks = ImmutableList.copyOf(rechecks);
+        this.indicators = Objects.requireNonNull(indicators, "indicators");
     }
 
     /**
@@ -29,7 +36,7 @@ public final class ReviewInput {
      * @return the input
      */
     public static ReviewInput of(SchoolResults results) {
-        return new ReviewInput(results, List.of(), List.of());
+        return new ReviewInput(results, List.of(), List.of(), IndicatorValues.empty());
     }
 
     /**
@@ -39,7 +46,7 @@ public final class ReviewInput {
      * @return the input with them
      */
     public ReviewInput withResponses(Collection<TaskResponses> values) {
-        return new ReviewInput(results, values, rechecks);
+        return new ReviewInput(results, values, rechecks, indicators);
     }
 
     /**
@@ -49,7 +56,18 @@ public final class ReviewInput {
      * @return the input with them
      */
     public ReviewInput withRechecks(Collection<RecheckWork> values) {
-        return new ReviewInput(results, responses, values);
+        return new ReviewInput(results, responses, values, indicators);
+    }
+
+    /**
+     * Adds values of indicators that somebody else counted, in place of any there were: of conditions (НОКО, by organisation, as
+     * {@code noko.<variable>}), social passports, heads, municipalities.
+     *
+     * @param values the values
+     * @return the input with them
+     */
+    public ReviewInput withIndicators(IndicatorValues values) {
+        return new ReviewInput(results, responses, rechecks, values);
     }
 
     /**
@@ -77,6 +95,15 @@ public final class ReviewInput {
      */
     public List<RecheckWork> rechecks() {
         return rechecks;
+    }
+
+    /**
+     * Returns the values of indicators that somebody else counted.
+     *
+     * @return the values; may be none
+     */
+    public IndicatorValues indicators() {
+        return indicators;
     }
 
     @Override

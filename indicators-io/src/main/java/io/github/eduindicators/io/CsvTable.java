@@ -127,9 +127,24 @@ final class CsvTable implements Closeable {
         used++;
     }
 
+    /** The line of the current row. */
+    long line() {
+        return row.line();
+    }
+
     /** Reports the current row as left out. */
     void leaveOut(Reason reason, String column, String value) {
-        Problem problem = problem(reason, column, value);
+        leaveOut(row.line(), reason, column, value);
+    }
+
+    /** Reports an earlier row as left out after all; it must have been used. */
+    void leaveOutAfterAll(long line, Reason reason, String column, String value) {
+        used--;
+        leaveOut(line, reason, column, value);
+    }
+
+    private void leaveOut(long line, Reason reason, String column, String value) {
+        Problem problem = new Problem(file.file(), "", line, column, value, reason, 1);
         first = first == null ? problem : first;
         problems.add(problem);
     }

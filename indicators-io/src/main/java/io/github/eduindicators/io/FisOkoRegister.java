@@ -1,5 +1,6 @@
 package io.github.eduindicators.io;
 
+import io.github.eduindicators.io.FisOko.ReportGroup;
 import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.School;

@@ -1,5 +1,6 @@
 package io.github.eduindicators.io;
 
+import io.github.eduindicators.io.FisOko.ReportGroup;
 import io.github.eduindicators.io.JournalComparison.Part;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.github.eduindicators.io;
 
+import io.github.eduindicators.io.FisOko.ReportGroup;
 import io.github.eduindicators.model.SchoolId;
 import java.util.List;
 import java.util.Optional;

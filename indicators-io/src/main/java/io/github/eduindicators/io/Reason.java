@@ -62,6 +62,18 @@ public enum Reason {
     DUPLICATE_NAME(Severity.ERROR),
     /** The work stands there already with this expert; the first row counts. */
     DUPLICATE_WORK(Severity.ERROR),
+    /** The indicator has a value of this unit and period already; the first row counts. */
+    DUPLICATE_VALUE(Severity.ERROR),
+    /** The value is not the numerator over the denominator. */
+    VALUE_DIFFERS(Severity.ERROR),
+    /** No school of the register lies in a municipality of this name. */
+    UNKNOWN_MUNICIPALITY(Severity.ERROR),
+    /** Several regions have a municipality of this name; it is written with its region in brackets. */
+    AMBIGUOUS_MUNICIPALITY(Severity.ERROR),
+    /** The count is larger than the whole that it is a part of. */
+    MORE_THAN_WHOLE(Severity.ERROR),
+    /** The independent assessment of conditions has no such variable. */
+    UNKNOWN_VARIABLE(Severity.ERROR),
     /** The score of the work is not that of an earlier row, which counts. */
     OTHER_SCORE(Severity.ERROR),
     /** The file is not an .xlsx workbook. */

@@ -3,6 +3,8 @@ package io.github.eduindicators.io;
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.School;
 import io.github.eduindicators.recheck.RecheckWork;
+import io.github.eduindicators.results.IndicatorValue;
+import io.github.eduindicators.results.IndicatorValues;
 import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.review.ReviewInput;
 import java.io.IOException;
@@ -24,7 +26,8 @@ import java.util.Set;
  * the files of ФИС ОКО, which are all {@code *.xlsx} and those other CSV files that have the header of a regional dump. A file of
  * ФИС ОКО that does not name its work needs a row {@code file,assessment} in {@code files.csv}. The works of a re-check are read
  * from {@code recheck.csv}, for known schools and the assessments that have results. The points of single tasks are taken from
- * the files of ФИС ОКО and from every {@code responses*.csv}, whose tasks {@code tasks.csv} describes; they feed no tally.
+ * the files of ФИС ОКО and from every {@code responses*.csv}, whose tasks {@code tasks.csv} describes; they feed no tally. Values of
+ * indicators are read from {@code indicators.csv}, the counts of НОКО from {@code noko.csv}.
  *
  * <p>The files of ФИС ОКО come first, then the results; each kind in the order of the names. Tables are known by their names
  * without regard to case. Where a pupil stands twice the first row counts, over all files; apart from that the order of rows
@@ -42,8 +45,9 @@ public final class ReviewFolder {
     private static final String TASKS = "tasks.csv";
     private static final String CONTEXT = "context.csv";
     private static final String RECHECK = "recheck.csv";
-    private static final Set<String> LATER = Set.of("noko.csv", "indicators.csv",
-            "competencies.csv", "survey.csv", "measures.csv", "methodologies");
+    private static final String NOKO = "noko.csv";
+    private static final String INDICATORS = "indicators.csv";
+    private static final Set<String> LATER = Set.of("competencies.csv", "survey.csv", "measures.csv", "methodologies");
 
     private static final String NOWHERE = "-";
 
@@ -119,7 +123,8 @@ public final class ReviewFolder {
         SchoolResults counted = describe(counter.results());
         exports.check(counted);
         respond(exports, counter, collector);
-        ReviewInput input = ReviewInput.of(counted).withResponses(collector.responses()).withRechecks(rechecks(counted));
+        ReviewInput input = ReviewInput.of(counted).withResponses(collector.responses()).withRechecks(rechecks(counted))
+                .withIndicators(indicators(counted));
         return new Loaded<>(input, problems.list());
     }
 
@@ -144,6 +149,19 @@ public final class ReviewFolder {
         return single.containsKey(RECHECK)
                 ? RecheckCsv.of(counted.assessments()).withSchools(counted.schools()).read(single.get(RECHECK), reading)
                 : List.of();
+    }
+
+    /** One table of both: a value that stands in both files counts once. */
+    private IndicatorValues indicators(SchoolResults counted) {
+        IndicatorsCsv reader = IndicatorsCsv.of(counted.schools());
+        Map<IndicatorValues.Key, IndicatorValue> values = new HashMap<>();
+        if (single.containsKey(NOKO)) {
+            reader.readNoko(single.get(NOKO), values, reading);
+        }
+        if (single.containsKey(INDICATORS)) {
+            reader.read(single.get(INDICATORS), values, reading);
+        }
+        return IndicatorValues.of(values);
     }
 
     /** Reads the register, or puts it together from the exports, and reads the exports. */
@@ -195,7 +213,8 @@ public final class ReviewFolder {
         // What editors and systems leave behind: lock files and the like.
         boolean hidden = lower.startsWith(".") || lower.startsWith("~$");
         if (lower.equals(SCHOOLS) || lower.equals(ASSESSMENTS) || lower.equals(FILES) || lower.equals(TASKS)
-                || lower.equals(RECHECK) || lower.equals(CONTEXT)) {
+                || lower.equals(RECHECK) || lower.equals(CONTEXT)
+                || lower.equals(NOKO) || lower.equals(INDICATORS)) {
             if (single.put(lower, path) != null) {
                 throw problem(name, Reason.DUPLICATE_FILE);
             }

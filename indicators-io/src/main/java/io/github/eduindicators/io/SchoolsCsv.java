@@ -142,7 +142,7 @@ public final class SchoolsCsv {
         }
     }
 
-    private static String oneLine(String text) {
+    static String oneLine(String text) {
         return LINE_BREAKS.matcher(text).replaceAll(" ");
     }
 

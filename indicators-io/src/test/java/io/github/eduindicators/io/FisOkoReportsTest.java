@@ -8,8 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.github.eduindicators.io.FisOko.ReportGroup;
+import io.github.eduindicators.io.FisOko.ReportGroup.Level;
 import io.github.eduindicators.io.JournalComparison.Part;
-import io.github.eduindicators.io.ReportGroup.Level;
 import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.Procedure;
 import io.github.eduindicators.model.Region;
