@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 final class OutputFolder implements AutoCloseable {
     private static final String PAGES = "reports";
     private static final Set<String> OURS = Set.of(
-            "problems.csv", "findings.json", "schools.csv", "evidence.csv", "index.csv", "lists.csv", "tables.xlsx", "report.html", PAGES);
+            "problems.csv", "findings.json", "schools.csv", "evidence.csv", "index.csv", "lists.csv",
+            "effectiveness.csv", "scorecards.csv", "tables.xlsx", "report.html", PAGES);
     /** What an input never holds: a folder with a schools.csv alone may be somebody's data. */
     private static final Set<String> MARKS_OF_A_REVIEW = Set.of("findings.json", "report.html");
 

@@ -100,7 +100,7 @@ public final class RegionReviewMain {
     private Loaded<ReviewInput> load(Arguments arguments) {
         if (arguments.input().isEmpty()) {
             say("generating");
-            return new Loaded<>(ReviewInput.of(SyntheticRegion.standard().results()), List.of());
+            return new Loaded<>(SyntheticRegion.standard().input(), List.of());
         }
         return ReviewFolder.read(arguments.input().get(), (file, rows) -> say("reading", file, rows));
     }

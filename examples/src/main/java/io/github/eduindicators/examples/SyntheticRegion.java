@@ -5,9 +5,11 @@ import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.School;
 import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.model.ScoreScale;
+import io.github.eduindicators.results.IndicatorValues;
 import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.results.ScoreDistribution;
 import io.github.eduindicators.results.ScoreTally;
+import io.github.eduindicators.review.ReviewInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
@@ -180,6 +182,24 @@ public final class SyntheticRegion {
         forEachResult((assessment, school, schoolClass, pupil, score, journalMark) ->
                 tally.add(school.id(), schoolClass, assessment, score, journalMark));
         return tally.snapshot().withSchools(schools());
+    }
+
+    /**
+     * Returns what is known of the schools beside their results.
+     *
+     * @return the counts of an independent assessment of conditions (НОКО) and the social passports of the latest year
+     */
+    public IndicatorValues indicators() {
+        return SyntheticConditions.of(seed, schools);
+    }
+
+    /**
+     * Returns all that a review of the region looks at.
+     *
+     * @return the results and what is known beside them
+     */
+    public ReviewInput input() {
+        return ReviewInput.of(results()).withIndicators(indicators());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.eduindicators.criteria;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -7,9 +8,10 @@ import java.util.regex.Pattern;
 /** What every part of a methodology must be, wherever it stands. */
 final class Checks {
     private static final Pattern METRIC = Pattern.compile("[\\p{Ll}\\p{N}][\\p{Ll}\\p{N}_.\\-]{0,99}");
-    private static final Pattern CODE = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}_.\\-]{0,39}");
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9А-Яа-яЁё][A-Za-z0-9А-Яа-яЁё_.\\-]{0,39}");
     private static final double LARGEST = 1e12;
     private static final int LONGEST_LABEL = 200;
+    private static final int DEEPEST_RULE = 5;
     private static final int MOST_METRICS = 50;
 
     private Checks() {}
@@ -69,9 +71,15 @@ final class Checks {
 
     static String code(String what, String code) {
         if (!CODE.matcher(code).matches()) {
-            throw new MethodologyException("", "code", what + " has letters, digits, _ - . and at most 40 of them, got " + cut(code));
+            throw new MethodologyException("", "code", what + " has Latin or Russian letters, digits, _ - . and at most 40 of them, got " + cut(code));
         }
         return code;
+    }
+
+    static void ruleDepth(Collection<Rule> inner) {
+        if (inner.stream().anyMatch(rule -> rule.depth() >= DEEPEST_RULE)) {
+            throw new MethodologyException("", "depth", "rules stand in one another at most " + DEEPEST_RULE + " deep");
+        }
     }
 
     /** The form in which codes must differ. */

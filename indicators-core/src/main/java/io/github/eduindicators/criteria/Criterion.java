@@ -96,7 +96,7 @@ public final class Criterion implements Node {
         }
 
         BigDecimal round(BigDecimal value) {
-            return isExact() ? value : value.setScale(decimals, mode);
+            return isExact() ? value : Decimals.settled(value).setScale(decimals, mode);
         }
 
         @Override

@@ -3,7 +3,6 @@ package io.github.eduindicators.criteria;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.Collection;
 
 /**
  * Arithmetic as people do it on paper: decimal, so that 2.675 is 2.675 and three tenths are three tenths.
@@ -34,12 +33,11 @@ final class Decimals {
     }
 
     static BigDecimal quotient(BigDecimal above, BigDecimal below) {
-        return settled(above.divide(below, WORK));
+        return above.divide(below, WORK);
     }
 
-    /** Whole numbers stay exact; others add up in the order of their size, so that the order they came in makes no difference. */
-    static BigDecimal sum(Collection<BigDecimal> terms) {
-        return terms.stream().sorted().reduce(BigDecimal.ZERO, (a, b) -> a.add(b, WORK));
+    static BigDecimal plus(BigDecimal a, BigDecimal b) {
+        return a.add(b, WORK);
     }
 
     static String text(double value) {

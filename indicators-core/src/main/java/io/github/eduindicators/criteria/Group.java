@@ -2,6 +2,7 @@ package io.github.eduindicators.criteria;
 
 import io.github.eduindicators.model.UnitType;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -114,6 +115,8 @@ public final class Group implements Node {
     private final ArrayList<Cap> caps;
     private final double weight;
 
+    private final double most;
+
     @Nullable
     private final Double maxPoints;
 
@@ -138,6 +141,7 @@ public final class Group implements Node {
         this.caps = new ArrayList<>(builder.caps);
         this.weight = builder.weight;
         this.maxPoints = builder.maxPoints;
+        this.most = builder.maxPoints == null ? most(aggregation, children) : builder.maxPoints;
         this.weightTotal = builder.weightTotal;
         this.minimumWeight = builder.minimumWeight;
         this.missing = builder.missing;
@@ -223,15 +227,19 @@ public final class Group implements Node {
 
     @Override
     public double maxPoints() {
-        if (maxPoints != null) {
-            return maxPoints;
-        }
+        return most;
+    }
+
+    private static double most(Aggregation aggregation, List<Node> children) {
         return aggregation == Aggregation.SUM
-                ? Decimals.sum(children.stream()
-                                .map(child -> Decimals.exact(child.weight()).multiply(Decimals.exact(child.maxPoints())))
-                                .toList())
-                        .doubleValue()
+                ? sumOfParts(children).doubleValue()
                 : children.stream().mapToDouble(Node::maxPoints).max().orElse(0);
+    }
+
+    static BigDecimal sumOfParts(List<Node> children) {
+        return children.stream()
+                .map(child -> Decimals.exact(child.weight()).multiply(Decimals.exact(child.maxPoints())))
+                .reduce(BigDecimal.ZERO, Decimals::plus);
     }
 
     /**

@@ -171,7 +171,8 @@ public final class Methodology implements Serializable {
     }
 
     /**
-     * When and how points are rounded. Values are rounded by their criterion, whatever stands here.
+     * When and how points are rounded. Values are rounded by their criterion, whatever stands here. Rounding that would lift points above
+     * what could be attained goes down instead.
      *
      * @param when when points are rounded
      * @param decimals how many decimals, 0..9
@@ -238,12 +239,18 @@ public final class Methodology implements Serializable {
             return new Rounding(When.TOTAL, decimals, RoundingMode.HALF_UP);
         }
 
-        BigDecimal step(BigDecimal points) {
-            return when == When.EACH_STEP ? points.setScale(decimals, mode) : points;
+        BigDecimal step(BigDecimal points, BigDecimal most) {
+            return when == When.EACH_STEP ? rounded(points, most) : points;
         }
 
-        BigDecimal last(BigDecimal points) {
-            return when == When.NEVER ? points : points.setScale(decimals, mode);
+        BigDecimal last(BigDecimal points, BigDecimal most) {
+            return when == When.NEVER ? points : rounded(points, most);
+        }
+
+        /** Rounding must not lift points above what could be attained. */
+        private BigDecimal rounded(BigDecimal points, BigDecimal most) {
+            BigDecimal rounded = Decimals.settled(points).setScale(decimals, mode);
+            return rounded.compareTo(most) > 0 ? most.setScale(decimals, RoundingMode.FLOOR) : rounded;
         }
 
         @Override

@@ -15,11 +15,19 @@ public final class Range implements Serializable {
     private static final String NUMBER = "[+-]?(?:[0-9]{1,15}(?:\\.[0-9]{0,15})?|\\.[0-9]{1,15})";
     private static final Pattern TEXT = Pattern.compile("\\s*([\\[(])\\s*(-inf|" + NUMBER + ")\\s*[;,]\\s*(\\+?inf|" + NUMBER + ")\\s*([\\])])\\s*");
     private static final Range ALL = new Range(Double.NEGATIVE_INFINITY, false, Double.POSITIVE_INFINITY, false);
+    private static final Range EMPTY = new Range();
 
     private final double lower;
     private final boolean hasLower;
     private final double upper;
     private final boolean hasUpper;
+
+    private Range() {
+        this.lower = Double.POSITIVE_INFINITY;
+        this.hasLower = false;
+        this.upper = Double.NEGATIVE_INFINITY;
+        this.hasUpper = false;
+    }
 
     private Range(double lower, boolean hasLower, double upper, boolean hasUpper) {
         if (!(lower < upper || lower == upper && hasLower && hasUpper && Double.isFinite(lower))) {
@@ -134,14 +142,26 @@ public final class Range implements Serializable {
     }
 
     /**
+     * Returns no numbers: the range of a level that only a veto can give.
+     *
+     * @return the empty range
+     */
+    public static Range empty() {
+        return EMPTY;
+    }
+
+    /**
      * Reads a range as rules are written.
      *
-     * @param text such as {@code [20;50)}, {@code (8, 12]} or {@code (-inf;2.5]}; the separator is a semicolon or a comma, decimals have a
-     *     point
+     * @param text such as {@code [20;50)}, {@code (8, 12]}, {@code (-inf;2.5]} or {@code empty}; the separator is a semicolon or a comma,
+     *     decimals have a point
      * @return the range
      * @throws MethodologyException if the text is not a range, or no number lies in it
      */
     public static Range parse(String text) {
+        if (text.strip().equals("empty")) {
+            return EMPTY;
+        }
         Matcher matcher = TEXT.matcher(text.length() > 100 ? text.substring(0, 100) : text);
         if (!matcher.matches()) {
             throw new MethodologyException("", "range", "a range is written like [20;50) or (-inf;2.5], got "
@@ -200,6 +220,15 @@ public final class Range implements Serializable {
     }
 
     /**
+     * Returns whether there is no number within.
+     *
+     * @return true for {@link #empty()} alone
+     */
+    public boolean isEmpty() {
+        return lower > upper;
+    }
+
+    /**
      * Returns whether a number lies within.
      *
      * @param value the number
@@ -209,7 +238,11 @@ public final class Range implements Serializable {
         return (hasLower ? value >= lower : value > lower) && (hasUpper ? value <= upper : value < upper);
     }
 
-    boolean contains(BigDecimal value) {
+    boolean contains(BigDecimal computed) {
+        if (isEmpty()) {
+            return false;
+        }
+        BigDecimal value = Decimals.settled(computed);
         int low = lower == Double.NEGATIVE_INFINITY ? 1 : value.compareTo(Decimals.exact(lower));
         int high = upper == Double.POSITIVE_INFINITY ? -1 : value.compareTo(Decimals.exact(upper));
         return (low > 0 || low == 0 && hasLower) && (high < 0 || high == 0 && hasUpper);
@@ -241,6 +274,6 @@ public final class Range implements Serializable {
      */
     @Override
     public String toString() {
-        return text(lower, hasLower, upper, hasUpper);
+        return isEmpty() ? "empty" : text(lower, hasLower, upper, hasUpper);
     }
 }

@@ -25,6 +25,15 @@ public sealed interface Rule extends Serializable {
     double maxPoints();
 
     /**
+     * Returns how many rules stand in one another, this one among them.
+     *
+     * @return 1 for a rule that holds no others, at most 5
+     */
+    default int depth() {
+        return 1;
+    }
+
+    /**
      * What a meeting of two bands gives.
      *
      * @param points the points, not negative
@@ -59,10 +68,12 @@ public sealed interface Rule extends Serializable {
          *
          * @param range the values that can occur
          * @param bands the bands, 1..1000
-         * @throws MethodologyException if there is none or too many
+         * @throws MethodologyException if there is none or too many, or a range is empty
          */
         public Bands {
-            Objects.requireNonNull(range, "range");
+            if (range.isEmpty()) {
+                throw new MethodologyException("range", "range", "the declared range needs numbers, got an empty one");
+            }
             bands = bands("bands", bands);
         }
 
@@ -86,6 +97,11 @@ public sealed interface Rule extends Serializable {
         static List<Band> bands(String what, List<Band> bands) {
             if (bands.isEmpty() || bands.size() > 1000) {
                 throw new MethodologyException("", what + "-size", what + " must be 1..1000, got " + bands.size());
+            }
+            for (int i = 0; i < bands.size(); i++) {
+                if (bands.get(i).range().isEmpty()) {
+                    throw new MethodologyException(what + "[" + i + "]", "band-empty", "a band needs numbers, got an empty range");
+                }
             }
             return List.copyOf(bands);
         }
@@ -324,13 +340,14 @@ public sealed interface Rule extends Serializable {
          * Checks that there are rules.
          *
          * @param rules the rules, 1..50
-         * @throws MethodologyException if there is none or too many
+         * @throws MethodologyException if there is none or too many, or they stand in one another more than 5 deep
          */
         public BestOf {
             if (rules.isEmpty() || rules.size() > 50) {
                 throw new MethodologyException("", "best-of-size", "the best is of 1..50 rules, got " + rules.size());
             }
             rules = List.copyOf(rules);
+            Checks.ruleDepth(rules);
         }
 
         /**
@@ -342,6 +359,11 @@ public sealed interface Rule extends Serializable {
          */
         public static BestOf of(Rule... rules) {
             return new BestOf(List.of(rules));
+        }
+
+        @Override
+        public int depth() {
+            return 1 + rules.stream().mapToInt(Rule::depth).max().orElse(0);
         }
 
         @Override
@@ -481,7 +503,7 @@ public sealed interface Rule extends Serializable {
          * @param key what chooses
          * @param rules the rule by code or name, 1..1000
          * @param otherwise the rule of all others
-         * @throws MethodologyException if there is none or too many
+         * @throws MethodologyException if there is none or too many, or they stand in one another more than 5 deep
          */
         public Keyed {
             Objects.requireNonNull(key, "key");
@@ -492,6 +514,13 @@ public sealed interface Rule extends Serializable {
             TreeMap<String, Rule> sorted = new TreeMap<>(rules);
             sorted.values().forEach(rule -> Objects.requireNonNull(rule, "rule"));
             rules = Collections.unmodifiableMap(sorted);
+            Checks.ruleDepth(rules.values());
+            Checks.ruleDepth(List.of(otherwise));
+        }
+
+        @Override
+        public int depth() {
+            return 1 + Math.max(otherwise.depth(), rules.values().stream().mapToInt(Rule::depth).max().orElse(0));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.github.eduindicators.criteria;
 
+import com.google.common.collect.Lists;
 import io.github.eduindicators.finding.Finding;
 import io.github.eduindicators.model.Period;
 import io.github.eduindicators.model.Unit;
@@ -61,8 +62,7 @@ public final class Scorecards implements Serializable {
      * @return the scorecard, or empty if the unit was not scored
      */
     public Optional<Scorecard> of(Unit unit) {
-        int at = Collections.binarySearch(
-                all.stream().map(Scorecard::unit).toList(), unit, Unit.order());
+        int at = Collections.binarySearch(Lists.transform(all, Scorecard::unit), unit, Unit.order());
         return at < 0 ? Optional.empty() : Optional.of(all.get(at));
     }
 

@@ -149,6 +149,21 @@ public final class IndicatorValue implements Serializable {
     }
 
     /**
+     * Returns the same number with another interval: where observations are not independent, say.
+     *
+     * @param estimate the number as it is, with its interval
+     * @return the value with the interval
+     * @throws IllegalArgumentException if there is no number or the interval is of another
+     */
+    public IndicatorValue withInterval(Interval estimate) {
+        if (state != State.VALUE || Double.compare(estimate.value(), value) != 0) {
+            throw new IllegalArgumentException("the interval must be of the value itself, got " + estimate + " for " + this);
+        }
+        return new IndicatorValue(
+                state, value, new double[] {estimate.lower(), estimate.upper()}, new double[] {numerator, denominator}, n, note);
+    }
+
+    /**
      * Returns whether there is a number.
      *
      * @return the state

@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The values of indicators by unit, indicator, period and, where it matters, assessment: what files bring, what methods compute, and what
@@ -35,6 +36,7 @@ public final class IndicatorValues implements Serializable {
      * @param assessment the identity of the assessment, empty where the value is pooled or has none
      */
     public record Key(Unit unit, String indicator, Period period, String assessment) implements Comparable<Key>, Serializable {
+        private static final Pattern CODE = Pattern.compile("[\\p{Ll}\\p{N}][\\p{Ll}\\p{N}_.\\-]{0,99}");
         private static final Comparator<Key> ORDER = Comparator.comparing(Key::unit, Unit.order())
                 .thenComparing(Key::indicator)
                 .thenComparing(Key::period)
@@ -53,7 +55,7 @@ public final class IndicatorValues implements Serializable {
             Objects.requireNonNull(unit, "unit");
             Objects.requireNonNull(period, "period");
             Objects.requireNonNull(assessment, "assessment");
-            if (!indicator.matches("[\\p{Ll}\\p{N}][\\p{Ll}\\p{N}_.\\-]{0,99}")) {
+            if (!CODE.matcher(indicator).matches()) {
                 throw new IllegalArgumentException(
                         "the code of an indicator has lower-case letters, digits, _ - . and at most 100 of them, got " + indicator);
             }

@@ -1,5 +1,6 @@
 package io.github.eduindicators.review;
 
+import io.github.eduindicators.effectiveness.Membership;
 import io.github.eduindicators.finding.Fact;
 import io.github.eduindicators.model.Unit;
 import java.util.List;
@@ -40,6 +41,15 @@ public record ListRow(String list, Unit unit, int year, Member member, List<Fact
      */
     public ListRow {
         reasons = List.copyOf(reasons);
+    }
+
+    static ListRow of(Membership membership) {
+        return new ListRow(
+                membership.list(),
+                membership.unit(),
+                membership.period().year(),
+                Member.valueOf(membership.member().name()),
+                membership.facts());
     }
 
     @Override

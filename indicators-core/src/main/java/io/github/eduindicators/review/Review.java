@@ -21,6 +21,7 @@ import io.github.eduindicators.results.SchoolResults;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -85,8 +86,22 @@ public final class Review {
         input.results().schools().forEach(school -> regions.put(school.id(), school.region()));
         ForensicScreening.Result responses = ForensicScreening.standard()
                 .run(input.responses(), school -> regions.getOrDefault(school, School.of(school).region()));
-        return new Result(screened, responses, recheck(input, screened));
+        Set<SchoolId> doubtful = new HashSet<>();
+        for (School school : input.results().schools()) {
+            if (screened.combined(school.id()).outcome() == Outcome.FLAGGED) {
+                doubtful.add(school.id());
+            }
+        }
+        EffectivenessReview effectiveness = EffectivenessReview.of(input.results(), doubtful, input.indicators());
+        return new Result(
+                new Objectivity(screened, responses, recheck(input, screened)),
+                effectiveness,
+                ScorecardReview.of(input, effectiveness));
     }
+
+    /** Whether the results can be believed, by everything that looks at it. */
+    private record Objectivity(
+            ObjectivityScreening.Result screening, ForensicScreening.Result forensics, RecheckAnalysis.Result recheck) {}
 
     /** Schools that nothing else speaks against were drawn to compare with. */
     private static RecheckAnalysis.Result recheck(ReviewInput input, ObjectivityScreening.Result screened) {
@@ -102,16 +117,20 @@ public final class Review {
         private final ObjectivityScreening.Result screening;
         private final ForensicScreening.Result forensics;
         private final RecheckAnalysis.Result recheck;
+        private final EffectivenessReview effectiveness;
+        private final ScorecardReview criteria;
         private final ImmutableList<Finding> findings;
         private final ImmutableList<SchoolSummary> schools;
         private final ImmutableList<ListRow> lists;
 
-        private Result(
-                ObjectivityScreening.Result screening, ForensicScreening.Result forensics, RecheckAnalysis.Result recheck) {
-            this.screening = screening;
-            this.forensics = forensics;
-            this.recheck = recheck;
-            this.findings = Stream.of(screening.findings(), forensics.findings(), recheck.findings())
+        private Result(Objectivity objectivity, EffectivenessReview effectiveness, ScorecardReview criteria) {
+            this.screening = objectivity.screening();
+            this.forensics = objectivity.forensics();
+            this.recheck = objectivity.recheck();
+            this.effectiveness = effectiveness;
+            this.criteria = criteria;
+            this.findings = Stream.of(screening.findings(), forensics.findings(), recheck.findings(), effectiveness.findings(),
+                            criteria.findings())
                     .flatMap(List::stream)
                     .sorted(Finding.order())
                     .collect(ImmutableList.toImmutableList());
@@ -150,7 +169,8 @@ public final class Review {
                     rows.add(row(ListRow.ANALYSIS, school, all.last(), all, own));
                 }
             }
-            rows.sort(Comparator.comparing(ListRow::list).thenComparing(row -> row.unit().code()));
+            effectiveness.memberships().forEach(membership -> rows.add(ListRow.of(membership)));
+            rows.sort(Comparator.comparing(ListRow::list).thenComparing(row -> row.unit().code()).thenComparing(ListRow::year));
             return rows;
         }
 
@@ -205,6 +225,24 @@ public final class Review {
         }
 
         /**
+         * Returns how well schools work and which have low results.
+         *
+         * @return indicators, comparisons, lists
+         */
+        public EffectivenessReview effectiveness() {
+            return effectiveness;
+        }
+
+        /**
+         * Returns how units stand by declared criteria.
+         *
+         * @return scorecards of organisations, heads, municipalities
+         */
+        public ScorecardReview criteria() {
+            return criteria;
+        }
+
+        /**
          * Returns all findings of all methods.
          *
          * @return in the order of {@link Finding#order()}
@@ -220,7 +258,8 @@ public final class Review {
          */
         public List<MethodSummary> summaries() {
             Map<String, List<Finding>> others = new TreeMap<>();
-            Stream.concat(forensics.findings().stream(), recheck.findings().stream())
+            Stream.of(forensics.findings(), recheck.findings(), effectiveness.findings(), criteria.findings())
+                    .flatMap(List::stream)
                     .forEach(f -> others.computeIfAbsent(f.method().id(), id -> new ArrayList<>()).add(f));
             return Stream.concat(screening.summaries().stream(), others.values().stream().map(MethodSummary::of))
                     .filter(summary -> summary.units() > 0)
@@ -249,7 +288,7 @@ public final class Review {
         /**
          * Returns the lists that follow from the findings.
          *
-         * @return for each list, every school of a region with an official procedure: whether it belongs and why
+         * @return for each list, every unit that was looked at: whether it belongs and why
          */
         public List<ListRow> lists() {
             return lists;

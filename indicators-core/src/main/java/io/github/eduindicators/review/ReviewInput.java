@@ -1,6 +1,7 @@
 package io.github.eduindicators.review;
 
 import com.google.common.collect.ImmutableList;
+import io.github.eduindicators.criteria.Methodology;
 import io.github.eduindicators.recheck.RecheckWork;
 import io.github.eduindicators.results.IndicatorValues;
 import io.github.eduindicators.results.SchoolResults;
@@ -17,16 +18,19 @@ public final class ReviewInput {
     private final ImmutableList<TaskResponses> responses;
     private final ImmutableList<RecheckWork> rechecks;
     private final IndicatorValues indicators;
+    private final ImmutableList<Methodology> methodologies;
 
     private ReviewInput(
             SchoolResults results,
             Collection<TaskResponses> responses,
             Collection<RecheckWork> rechecks,
-            IndicatorValues indicators) {
+            IndicatorValues indicators,
+            Collection<Methodology> methodologies) {
         this.results = Objects.requireNonNull(results, "results");
         this.responses = ImmutableList.copyOf(responses);
         this.rechecks = ImmutableList.copyOf(rechecks);
         this.indicators = Objects.requireNonNull(indicators, "indicators");
+        this.methodologies = ImmutableList.copyOf(methodologies);
     }
 
     /**
@@ -36,7 +40,7 @@ public final class ReviewInput {
      * @return the input
      */
     public static ReviewInput of(SchoolResults results) {
-        return new ReviewInput(results, List.of(), List.of(), IndicatorValues.empty());
+        return new ReviewInput(results, List.of(), List.of(), IndicatorValues.empty(), List.of());
     }
 
     /**
@@ -46,7 +50,7 @@ public final class ReviewInput {
      * @return the input with them
      */
     public ReviewInput withResponses(Collection<TaskResponses> values) {
-        return new ReviewInput(results, values, rechecks, indicators);
+        return new ReviewInput(results, values, rechecks, indicators, methodologies);
     }
 
     /**
@@ -56,7 +60,7 @@ public final class ReviewInput {
      * @return the input with them
      */
     public ReviewInput withRechecks(Collection<RecheckWork> values) {
-        return new ReviewInput(results, responses, values, indicators);
+        return new ReviewInput(results, responses, values, indicators, methodologies);
     }
 
     /**
@@ -67,7 +71,17 @@ public final class ReviewInput {
      * @return the input with them
      */
     public ReviewInput withIndicators(IndicatorValues values) {
-        return new ReviewInput(results, responses, rechecks, values);
+        return new ReviewInput(results, responses, rechecks, values, methodologies);
+    }
+
+    /**
+     * Adds methodologies to score units by, in place of any there were. НОКО needs none: it is always there.
+     *
+     * @param values methodologies; several editions of one may stand side by side
+     * @return the input with them
+     */
+    public ReviewInput withMethodologies(Collection<Methodology> values) {
+        return new ReviewInput(results, responses, rechecks, indicators, values);
     }
 
     /**
@@ -104,6 +118,15 @@ public final class ReviewInput {
      */
     public IndicatorValues indicators() {
         return indicators;
+    }
+
+    /**
+     * Returns the methodologies to score units by.
+     *
+     * @return the methodologies; may be none
+     */
+    public List<Methodology> methodologies() {
+        return methodologies;
     }
 
     @Override

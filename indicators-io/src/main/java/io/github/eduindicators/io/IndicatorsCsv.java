@@ -10,9 +10,9 @@ import io.github.eduindicators.model.UnitType;
 import io.github.eduindicators.results.IndicatorValue;
 import io.github.eduindicators.results.IndicatorValues;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -165,7 +165,7 @@ public final class IndicatorsCsv {
         try (CsvTable table = CsvTable.open(file, reading, columns)) {
             table.extras().forEach(table::ignore);
             Row row = new Row(table, columns, reading.mode());
-            Map<IndicatorValues.Key, Long> parts = new LinkedHashMap<>();
+            List<Part> parts = new ArrayList<>();
             while (table.next()) {
                 row.start();
                 Entry entry = format.entry(row);
@@ -175,7 +175,7 @@ public final class IndicatorsCsv {
                     table.use();
                     row.use();
                     if (entry.part()) {
-                        parts.put(entry.key(), table.line());
+                        parts.add(new Part(entry.key(), table.line()));
                     }
                 }
             }
@@ -188,19 +188,22 @@ public final class IndicatorsCsv {
     }
 
     /** Leaves out, once all rows are read, what counts more than the whole that it is a part of. */
-    private static void leaveOutTooLarge(
-            Map<IndicatorValues.Key, Long> parts, Map<IndicatorValues.Key, IndicatorValue> values, CsvTable table) {
-        parts.forEach((key, line) -> {
-            String variable = key.indicator().substring(NOKO.length());
-            IndicatorValue whole = values.get(
-                    new IndicatorValues.Key(key.unit(), NOKO + WHOLES.get(variable), key.period(), key.assessment()));
-            double part = values.get(key).value().orElseThrow();
-            if (whole != null && part > whole.value().orElse(part)) {
+    private static void leaveOutTooLarge(List<Part> parts, Map<IndicatorValues.Key, IndicatorValue> values, CsvTable table) {
+        for (Part part : parts) {
+            IndicatorValues.Key key = part.key();
+            String whole = NOKO + WHOLES.get(key.indicator().substring(NOKO.length()));
+            IndicatorValue most = values.get(new IndicatorValues.Key(key.unit(), whole, key.period(), ""));
+            double count = values.get(key).value().orElseThrow();
+            if (most != null && count > most.value().orElse(count)) {
                 values.remove(key);
-                table.leaveOutAfterAll(line, Reason.MORE_THAN_WHOLE, NOKO_COLUMNS.get(NOKO_VALUE), String.format(Locale.ROOT, "%.0f", part));
+                String text = String.format(Locale.ROOT, "%.0f", count);
+                table.leaveOutAfterAll(part.line(), Reason.MORE_THAN_WHOLE, NOKO_COLUMNS.get(NOKO_VALUE), text);
             }
-        });
+        }
     }
+
+    /** A count that is a part of another, and where it stands. */
+    private record Part(IndicatorValues.Key key, long line) {}
 
     /** What a row says, and whether it is a part of what another row says. */
     private record Entry(IndicatorValues.Key key, IndicatorValue value, boolean part) {}

@@ -8,6 +8,7 @@ import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.objectivity.Evidence;
+import io.github.eduindicators.results.IndicatorValues;
 import io.github.eduindicators.review.ListRow;
 import io.github.eduindicators.review.Review;
 import io.github.eduindicators.review.SchoolSummary;
@@ -28,6 +29,7 @@ final class ReviewData {
     private final Map<SchoolId, List<Sign>> signs = new HashMap<>();
     private final Map<SchoolId, List<ListRow>> lists = new HashMap<>();
     private final Map<Region, List<IndexRow>> index = new HashMap<>();
+    private final IndicatorValues ofRegions;
 
     private ReviewData(Review.Result review, List<Problem> problems) {
         this.review = review;
@@ -53,6 +55,7 @@ final class ReviewData {
                 lists.computeIfAbsent(school, id -> new ArrayList<>()).add(row);
             }
         }
+        this.ofRegions = review.effectiveness().values(key -> key.unit() instanceof Region);
         for (IndexRow row : review.index()) {
             Region region = row.unit() instanceof Region own ? own : ((Municipality) row.unit()).region();
             index.computeIfAbsent(region, r -> new ArrayList<>()).add(row);
@@ -99,6 +102,11 @@ final class ReviewData {
 
     List<ListRow> lists(SchoolId school) {
         return lists.getOrDefault(school, List.of());
+    }
+
+    /** The indicators of a region itself. */
+    IndicatorValues effectiveness(Region region) {
+        return ofRegions.where(key -> key.unit().equals(region));
     }
 
     /** The index of a region and its municipalities. */

@@ -5,6 +5,8 @@ import io.github.eduindicators.fioko.IndexRow;
 import io.github.eduindicators.io.Problem;
 import io.github.eduindicators.io.Reason;
 import io.github.eduindicators.objectivity.Evidence;
+import io.github.eduindicators.results.IndicatorValue;
+import io.github.eduindicators.results.IndicatorValues;
 import io.github.eduindicators.review.ListRow;
 import io.github.eduindicators.review.Review;
 import io.github.eduindicators.review.SchoolSummary;
@@ -15,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The tables of a review, sorted and complete. */
@@ -44,7 +47,7 @@ final class ReviewTables {
     }
 
     List<Table> all() {
-        return List.of(problems(), schools(), evidence(), index(), lists());
+        return List.of(problems(), schools(), evidence(), index(), lists(), effectiveness(), scorecards());
     }
 
     Table problems() {
@@ -176,18 +179,65 @@ final class ReviewTables {
                         .toList());
     }
 
+    /** Every indicator of every unit; the rows are counted while they are written. */
+    Table effectiveness() {
+        return new Table(
+                "effectiveness",
+                List.of("unit_type", "unit", "indicator", "period", "assessment", "value", "lower", "upper", "n", "note"),
+                rows -> review.effectiveness().forEach((key, value) -> rows.accept(row(key, value))));
+    }
+
+    private List<Object> row(IndicatorValues.Key key, IndicatorValue value) {
+        return List.of(
+                key.unit().unitType().code(),
+                names.of(key.unit()),
+                key.indicator(),
+                key.period().toString(),
+                key.assessment(),
+                cell(value.value()),
+                value.interval().map(interval -> (Object) interval.lower()).orElse(""),
+                value.interval().map(interval -> (Object) interval.upper()).orElse(""),
+                value.n().isPresent() ? (Object) value.n().getAsLong() : "",
+                value.note());
+    }
+
+    /** The scorecards of all units; the total has no criterion. */
+    Table scorecards() {
+        return new Table(
+                "scorecards",
+                List.of("methodology", "edition", "unit_type", "unit", "period", "criterion", "value", "max", "level", "note"),
+                this::scorecards);
+    }
+
+    private void scorecards(Consumer<List<Object>> rows) {
+        Map<ScorecardRow.Place, List<ScorecardRow>> sorted = new TreeMap<>();
+        ScorecardRow.of(review.criteria(), row -> sorted.computeIfAbsent(row.place(names), place -> new ArrayList<>()).add(row));
+        sorted.values().forEach(list -> list.stream()
+                .sorted(Comparator.comparing(ScorecardRow::criterion))
+                .forEach(row -> rows.accept(row.cells(names))));
+    }
+
     /** Why a unit is on a list, or not, in words. */
     static String reason(ListRow row, Texts texts) {
         return switch (row.member()) {
-            case YES -> row.reasons().stream().map(fact -> reason(fact, texts)).collect(Collectors.joining("; "));
-            case NO -> texts.get("list.no-signs");
-            case INSUFFICIENT_DATA -> texts.get("list.insufficient");
+            case YES -> reasons(row, texts);
+            case NO -> row.reasons().isEmpty() ? texts.get("list.no-signs") : reasons(row, texts);
+            case INSUFFICIENT_DATA -> row.reasons().isEmpty() ? texts.get("list.insufficient") : reasons(row, texts);
         };
     }
 
-    private static String reason(Fact fact, Texts texts) {
-        return fact.number().isPresent()
-                ? fact.key() + ": " + texts.counted("sign", (long) fact.number().getAsDouble())
-                : fact.key() + ": " + fact.value();
+    private static String reasons(ListRow row, Texts texts) {
+        boolean signs = row.list().equals(ListRow.INTERVIEW) || row.list().equals(ListRow.ANALYSIS);
+        return row.reasons().stream()
+                .map(fact -> fact.key() + ": " + (signs ? signs(fact, texts) : value(fact)))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String signs(Fact fact, Texts texts) {
+        return texts.counted("sign", (long) fact.number().orElseThrow());
+    }
+
+    private static String value(Fact fact) {
+        return fact.value() instanceof Double number ? String.format(Locale.ROOT, "%.3f", number) : fact.value().toString();
     }
 }

@@ -128,6 +128,16 @@ final class Texts {
         return known("list.name.", list);
     }
 
+    /** A part of the code of a criterion: a procedure, a subject, an indicator, or the code itself. */
+    String part(String code) {
+        String procedure = known("procedure.", code.toUpperCase(Locale.ROOT));
+        if (!procedure.equals(code.toUpperCase(Locale.ROOT))) {
+            return procedure;
+        }
+        String indicator = known("indicator.", code);
+        return indicator.equals(code) ? wording.named(code) : indicator;
+    }
+
     private String known(String prefix, String code) {
         return bundle.containsKey(prefix + code) ? bundle.getString(prefix + code) : code;
     }

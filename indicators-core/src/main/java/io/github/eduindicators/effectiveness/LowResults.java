@@ -1,0 +1,656 @@
+package io.github.eduindicators.effectiveness;
+
+import com.google.common.collect.ImmutableList;
+import io.github.eduindicators.effectiveness.Membership.Answer;
+import io.github.eduindicators.effectiveness.Membership.Reason;
+import io.github.eduindicators.finding.Fact;
+import io.github.eduindicators.finding.Finding;
+import io.github.eduindicators.finding.MethodInfo;
+import io.github.eduindicators.finding.Outcome;
+import io.github.eduindicators.model.Assessment;
+import io.github.eduindicators.model.AssessmentId;
+import io.github.eduindicators.model.Period;
+import io.github.eduindicators.model.Procedure;
+import io.github.eduindicators.model.Region;
+import io.github.eduindicators.model.School;
+import io.github.eduindicators.model.SchoolId;
+import io.github.eduindicators.model.Subject;
+import io.github.eduindicators.model.Unit;
+import io.github.eduindicators.results.IndicatorValue;
+import io.github.eduindicators.results.IndicatorValues;
+import io.github.eduindicators.results.SchoolResult;
+import io.github.eduindicators.results.SchoolResults;
+import io.github.eduindicators.results.ScoreDistribution;
+import io.github.eduindicators.stats.Interval;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.annotation.Nullable;
+
+/**
+ * Which schools have low results by the federal rule (ШНОР): three in ten did not pass, in two procedures, and in one of them two years
+ * running?
+ *
+ * <p>With n participants of whom f failed, school s, procedure p and year y,
+ *
+ * <pre>
+ *   low(s, p, y)  = n &gt;= least participants  and  10 f &gt;= 3 n            (whole numbers; exactly 30 % counts)
+ *   member(s, t)  = at least two p with low(s, p, t), and for one of them also low(s, p, t - 1)
+ * </pre>
+ *
+ * <p>Failed are the scores below the mark 3, or below the minimum score where a scale has no marks. A procedure is one across years if
+ * procedure, subject and grade are the same ({@link Series}); its pupils are others every year. Works of one procedure in one calendar
+ * year, of spring and autumn, are pooled: n and f are added.
+ *
+ * <p>Input: {@link SchoolResults}. A scale without a threshold makes a work not applicable: it is left out, and the finding counts such
+ * works. For every year in which any school of the region has any of the procedures, each school of the region gets an answer:
+ * <ul>
+ *   <li>YES by the rule; NO where fewer than two procedures are low, or a low one was there the year before and none of those was low;
+ *   <li>INSUFFICIENT_DATA where two or more are low but the school has no result in any of them the year before, and where it has no
+ *       result in the year at all. Too few participants (the option) is a procedure that is not low, not one that is missing.
+ * </ul>
+ * A region without any such work gets findings NOT_APPLICABLE and no rows. Where the earlier year lacks a level of ЕГЭ mathematics but
+ * holds mathematics that was not divided, that stands for both levels.
+ *
+ * <p>Each school gets a finding for the latest year of its region. {@code statistic} is the number of low procedures, {@code n} the
+ * results looked at, {@code effect} the share that failed, with its Wilson interval, in the procedure on which the number of low ones
+ * turns: the second highest share of the year.
+ *
+ * <p>Caveats. <b>The rule rewards inflated marks:</b> a school whose marks are raised never reaches 30 %, so read a CLEAR beside the
+ * objectivity of the school; {@link #run(SchoolResults, Predicate)} says so where it is doubted. <b>It is blind to size:</b> 3 of 9
+ * counts, though the true share may lie anywhere between 12 and 65 %; the interval stands in every reason. A rule by thresholds has no
+ * p-value, so how many schools chance would list is not known.
+ *
+ * <p>Complexity: linear in the results. Immutable and safe to share between threads.
+ *
+ * <p>Reference: the rule of ФИОКО as an inspection act of a regional ministry quotes it (Omsk, December 2025). The list of procedures
+ * and the thresholds are as we know them, from practice since 2020, and not from an official text; least participants and what to do
+ * about a missing year are not known from any text. All are options.
+ */
+public final class LowResults {
+    private static final int ANY_GRADE = 0;
+    private static final long FEW = 10;
+    private static final int FIRST_YEAR = 1990;
+    private static final ImmutableList<Series> FEDERAL = ImmutableList.of(
+            new Series(Procedure.VPR, Subject.RUSSIAN, 5),
+            new Series(Procedure.VPR, Subject.MATHEMATICS, 5),
+            new Series(Procedure.VPR, Subject.RUSSIAN, 6),
+            new Series(Procedure.VPR, Subject.MATHEMATICS, 6),
+            Series.of(Procedure.OGE, Subject.RUSSIAN),
+            Series.of(Procedure.OGE, Subject.MATHEMATICS),
+            Series.of(Procedure.EGE, Subject.RUSSIAN),
+            Series.of(Procedure.EGE, Subject.MATHEMATICS_BASIC),
+            Series.of(Procedure.EGE, Subject.MATHEMATICS_PROFILE),
+            Series.of(Procedure.EGE, Subject.MATHEMATICS));
+    private static final LowResults DEFAULTS = new LowResults(new Options("shnor-federal", FEDERAL, 3, 10, 1, 2, PreviousYear.STRICT));
+
+    /** What the rule looks at where a procedure was not held the year before. */
+    public enum PreviousYear {
+        /** The calendar year before, or nothing. */
+        STRICT,
+        /** The latest earlier year in which the school has results in the procedure. */
+        LAST_AVAILABLE
+    }
+
+    /**
+     * What the rule calls one procedure: the works of a procedure in a subject and grade over the years.
+     *
+     * @param procedure the procedure
+     * @param subject the subject
+     * @param grade the grade of the programme, 1..12, or 0 for works of any grade
+     */
+    public record Series(Procedure procedure, Subject subject, int grade) implements Serializable {
+        private static final int LAST_GRADE = 12;
+        private static final int LONGEST = 80;
+
+        /**
+         * Checks the grade.
+         *
+         * @param procedure the procedure
+         * @param subject the subject
+         * @param grade the grade of the programme, or 0
+         * @throws IllegalArgumentException if the grade is outside 0..12, or the codes are too long to stand in a file
+         */
+        public Series {
+            Objects.requireNonNull(procedure, "procedure");
+            Objects.requireNonNull(subject, "subject");
+            if (grade < ANY_GRADE || grade > LAST_GRADE) {
+                throw new IllegalArgumentException("grade must be within 0..12, got " + grade);
+            }
+            if (procedure.code().length() + subject.code().length() > LONGEST) {
+                throw new IllegalArgumentException("the codes of procedure and subject must have at most " + LONGEST
+                        + " characters together, got " + procedure + " and " + subject);
+            }
+        }
+
+        /**
+         * Returns the works of any grade.
+         *
+         * @param procedure the procedure
+         * @param subject the subject
+         * @return the series
+         */
+        public static Series of(Procedure procedure, Subject subject) {
+            return new Series(procedure, subject, ANY_GRADE);
+        }
+
+        /**
+         * Returns the code that stands in files.
+         *
+         * @return such as {@code vpr-mathematics-5} or {@code ege-mathematics_basic}
+         */
+        public String code() {
+            String text = procedure.code() + "-" + subject.code() + (grade == ANY_GRADE ? "" : "-" + grade);
+            return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{Ll}\\p{N}_]", "-");
+        }
+
+        private boolean holds(Assessment work) {
+            return work.procedure().equals(procedure) && work.subject().equals(subject) && (grade == ANY_GRADE || work.grade() == grade);
+        }
+
+        private boolean overlaps(Series other) {
+            return procedure.equals(other.procedure) && subject.equals(other.subject)
+                    && (grade == other.grade || grade == ANY_GRADE || other.grade == ANY_GRADE);
+        }
+
+        /** Before it was divided into levels, mathematics was one examination. */
+        private boolean follows(Series other) {
+            boolean level = subject.equals(Subject.MATHEMATICS_BASIC) || subject.equals(Subject.MATHEMATICS_PROFILE);
+            return level && procedure.equals(Procedure.EGE) && other.equals(new Series(procedure, Subject.MATHEMATICS, grade));
+        }
+
+        @Override
+        public String toString() {
+            return code();
+        }
+    }
+
+    private record Options(
+            String list,
+            List<Series> series,
+            int numerator,
+            int denominator,
+            int participants,
+            int procedures,
+            PreviousYear previous) {}
+
+    private final Options options;
+
+    private LowResults(Options options) {
+        this.options = options;
+    }
+
+    /**
+     * Returns the federal rule as we know it: ВПР Russian and mathematics of grades 5 and 6, ОГЭ Russian and mathematics, ЕГЭ Russian
+     * and mathematics of either level (or not divided); 3 in 10; two procedures; any number of participants; the calendar year before.
+     *
+     * @return the rule, which makes the list {@code shnor-federal}
+     */
+    public static LowResults federal() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Names the list, where the rule is not the federal one any more.
+     *
+     * @param code lower-case letters, digits, hyphens
+     * @return the rule with it
+     * @throws IllegalArgumentException if the code has other characters or more than 60
+     */
+    public LowResults withList(String code) {
+        return new LowResults(new Options(ListCode.checked(code), options.series, options.numerator, options.denominator,
+                options.participants, options.procedures, options.previous));
+    }
+
+    /**
+     * Chooses the procedures.
+     *
+     * @param procedures at least one; in the order in which reasons are to name them
+     * @return the rule with them
+     * @throws IllegalArgumentException if there is none, or a work could count for two of them
+     */
+    public LowResults withProcedures(Collection<Series> procedures) {
+        List<Series> list = List.copyOf(procedures);
+        if (list.isEmpty()) {
+            throw new IllegalArgumentException("at least one procedure is needed");
+        }
+        for (int i = 0; i < list.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (list.get(i).overlaps(list.get(j)) || list.get(i).code().equals(list.get(j).code())) {
+                    throw new IllegalArgumentException("a work must count for one procedure, got " + list.get(j) + " and " + list.get(i));
+                }
+            }
+        }
+        return new LowResults(new Options(options.list, list, options.numerator, options.denominator, options.participants,
+                options.procedures, options.previous));
+    }
+
+    /**
+     * Chooses the share of failed participants from which on a procedure is low.
+     *
+     * @param failed how many
+     * @param of of how many; 3 of 10 unless chosen
+     * @return the rule with it
+     * @throws IllegalArgumentException if the first is not within 1..the second
+     */
+    public LowResults withShare(int failed, int of) {
+        if (failed < 1 || failed > of) {
+            throw new IllegalArgumentException("the share must be of positive numbers and at most 1, got " + failed + " of " + of);
+        }
+        return new LowResults(new Options(options.list, options.series, failed, of, options.participants, options.procedures,
+                options.previous));
+    }
+
+    /**
+     * Chooses from how many participants on a procedure can be low.
+     *
+     * @param participants positive; 1 unless chosen
+     * @return the rule with it
+     * @throws IllegalArgumentException if the number is not positive
+     */
+    public LowResults withMinimumParticipants(int participants) {
+        return new LowResults(new Options(options.list, options.series, options.numerator, options.denominator,
+                positive("participants", participants), options.procedures, options.previous));
+    }
+
+    /**
+     * Chooses how many procedures must be low in the year.
+     *
+     * @param procedures positive; 2 unless chosen
+     * @return the rule with it
+     * @throws IllegalArgumentException if the number is not positive
+     */
+    public LowResults withMinimumProcedures(int procedures) {
+        return new LowResults(new Options(options.list, options.series, options.numerator, options.denominator, options.participants,
+                positive("procedures", procedures), options.previous));
+    }
+
+    /**
+     * Chooses what to look at where a procedure was not held the year before.
+     *
+     * @param previous {@link PreviousYear#STRICT} unless chosen
+     * @return the rule with it
+     */
+    public LowResults withPreviousYear(PreviousYear previous) {
+        return new LowResults(new Options(options.list, options.series, options.numerator, options.denominator, options.participants,
+                options.procedures, Objects.requireNonNull(previous, "previous")));
+    }
+
+    private static int positive(String what, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("the least number of " + what + " must be positive, got " + value);
+        }
+        return value;
+    }
+
+    /**
+     * Returns the method with its options.
+     *
+     * @return the method
+     */
+    public MethodInfo method() {
+        return MethodInfo.of("low-results/shnor-federal", "1", "ФИОКО, as quoted in an inspection act (Omsk, December 2025)")
+                .with(Fact.of("list", options.list))
+                .with(Fact.of("share", options.numerator + "/" + options.denominator))
+                .with(Fact.of("participants", (long) options.participants))
+                .with(Fact.of("procedures", (long) options.procedures))
+                .with(Fact.of("previous-year", options.previous.name().toLowerCase(Locale.ROOT)))
+                .with(Fact.of("series", options.series.stream().map(Series::code).collect(Collectors.joining(", "))));
+    }
+
+    /**
+     * Applies the rule to every school and year.
+     *
+     * @param results the results of one region or several
+     * @return memberships and findings
+     */
+    public Result run(SchoolResults results) {
+        return run(results, school -> false);
+    }
+
+    /**
+     * Applies the rule to every school and year, and notes where the results of a school are doubted: the rule counts them as they are.
+     *
+     * @param results the results of one region or several
+     * @param doubtful whether the results of a school are doubted
+     * @return memberships and findings
+     */
+    public Result run(SchoolResults results, Predicate<SchoolId> doubtful) {
+        Map<SchoolId, Tracks> bySchool = new HashMap<>();
+        int withoutCut = 0;
+        for (Assessment work : results.assessments()) {
+            Optional<Series> series = options.series.stream().filter(s -> s.holds(work)).findFirst();
+            if (series.isPresent() && work.scale().cuts().isEmpty()) {
+                withoutCut++;
+            } else if (series.isPresent()) {
+                for (SchoolResult result : results.results(work.id())) {
+                    bySchool.computeIfAbsent(result.school().id(), id -> new Tracks())
+                            .add(series.get(), work, result.scores());
+                }
+            }
+        }
+        Map<Region, TreeSet<Integer>> years = new HashMap<>();
+        for (School school : results.schools()) {
+            Tracks tracks = bySchool.get(school.id());
+            if (tracks != null) {
+                years.computeIfAbsent(school.region(), r -> new TreeSet<>()).addAll(tracks.years());
+            }
+        }
+        MethodInfo method = method();
+        List<Membership> memberships = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
+        IndicatorValues.Builder shares = IndicatorValues.builder();
+        for (School school : results.schools()) {
+            Tracks tracks = bySchool.getOrDefault(school.id(), new Tracks());
+            tracks.shares(school.id(), shares);
+            TreeSet<Integer> ofRegion = years.get(school.region());
+            if (ofRegion == null) {
+                findings.add(Finding.builder(method, school.id())
+                        .outcome(Outcome.NOT_APPLICABLE)
+                        .fact("without-threshold", (long) withoutCut)
+                        .build());
+                continue;
+            }
+            Judgement latest = null;
+            for (int year : ofRegion) {
+                latest = new Judgement(year, tracks);
+                memberships.add(latest.membership(school.id(), doubtful));
+            }
+            findings.add(latest.finding(method, school.id(), doubtful).fact("without-threshold", (long) withoutCut).build());
+        }
+        return new Result(method, memberships, findings, shares.build());
+    }
+
+    /** The results of a school in one procedure and year. */
+    private static final class Cell {
+        private final Series series;
+        private final int year;
+        private long failed;
+        private long n;
+        private final List<AssessmentId> works = new ArrayList<>(1);
+
+        private Cell(Series series, int year) {
+            this.series = series;
+            this.year = year;
+        }
+
+        private void add(Assessment work, ScoreDistribution scores) {
+            int cut = work.scale().cuts().get(0);
+            for (int score = 0; score < cut; score++) {
+                failed += scores.count(score);
+            }
+            n += scores.count();
+            works.add(work.id());
+        }
+
+        private IndicatorValue share() {
+            IndicatorValue share = IndicatorValue.ratio(failed, n);
+            String note = (n < FEW ? "small-n" : "") + (n < FEW && works.size() > 1 ? ";" : "") + (works.size() > 1 ? "pooled-works" : "");
+            return note.isEmpty() ? share : share.withNote(note);
+        }
+    }
+
+    /** All that a school has in the procedures. */
+    private static final class Tracks {
+        private final Map<Series, TreeMap<Integer, Cell>> cells = new HashMap<>();
+
+        private void add(Series series, Assessment work, ScoreDistribution scores) {
+            cells.computeIfAbsent(series, s -> new TreeMap<>())
+                    .computeIfAbsent(work.year(), year -> new Cell(series, year))
+                    .add(work, scores);
+        }
+
+        private List<Integer> years() {
+            return cells.values().stream().flatMap(byYear -> byYear.keySet().stream()).toList();
+        }
+
+        private NavigableMap<Integer, Cell> of(Series series) {
+            return cells.getOrDefault(series, new TreeMap<>());
+        }
+
+        private void shares(SchoolId school, IndicatorValues.Builder shares) {
+            cells.forEach((series, byYear) -> byYear.forEach(
+                    (year, cell) -> shares.add(school, "fail_share." + series.code(), Period.of(year), cell.share())));
+        }
+    }
+
+    /** The rule applied to one school and year. */
+    private final class Judgement {
+        private final int year;
+        private final List<Cell> looked = new ArrayList<>();
+        private final List<Cell> low = new ArrayList<>();
+        /** By low procedure, what it was before, where that is known. */
+        private final Map<Cell, Cell> before = new HashMap<>();
+        private final List<Cell> repeated = new ArrayList<>();
+
+        private Judgement(int year, Tracks tracks) {
+            this.year = year;
+            for (Series series : options.series) {
+                Cell cell = tracks.of(series).get(year);
+                if (cell != null) {
+                    looked.add(cell);
+                }
+            }
+            for (Cell cell : looked) {
+                if (low(cell)) {
+                    low.add(cell);
+                    Cell earlier = before(cell, tracks);
+                    if (earlier != null) {
+                        before.put(cell, earlier);
+                        if (low(earlier)) {
+                            repeated.add(cell);
+                        }
+                    }
+                }
+            }
+        }
+
+        private boolean low(Cell cell) {
+            return cell.n >= options.participants && options.denominator * cell.failed >= options.numerator * cell.n;
+        }
+
+        @Nullable
+        private Cell before(Cell cell, Tracks tracks) {
+            Cell own = before(tracks.of(cell.series));
+            for (Series undivided : options.series) {
+                if (cell.series.follows(undivided)) {
+                    Cell other = before(tracks.of(undivided));
+                    if (other != null && (own == null || other.year > own.year)) {
+                        own = other;
+                    }
+                }
+            }
+            return own;
+        }
+
+        @Nullable
+        private Cell before(NavigableMap<Integer, Cell> byYear) {
+            if (options.previous == PreviousYear.STRICT) {
+                return byYear.get(year - 1);
+            }
+            Map.Entry<Integer, Cell> entry = byYear.lowerEntry(year);
+            return entry == null ? null : entry.getValue();
+        }
+
+        private Answer answer() {
+            if (looked.isEmpty()) {
+                return Answer.INSUFFICIENT_DATA;
+            }
+            if (low.size() < options.procedures) {
+                return Answer.NO;
+            }
+            return !repeated.isEmpty() ? Answer.YES : before.isEmpty() ? Answer.INSUFFICIENT_DATA : Answer.NO;
+        }
+
+        private Membership membership(SchoolId school, Predicate<SchoolId> doubtful) {
+            OptionalDouble limit = OptionalDouble.of((double) options.numerator / options.denominator);
+            List<Reason> reasons = new ArrayList<>();
+            for (Cell cell : looked) {
+                reasons.add(reason(cell, limit));
+                if (low.contains(cell)) {
+                    Cell earlier = before.get(cell);
+                    if (earlier != null) {
+                        reasons.add(reason(earlier, limit));
+                    } else if (year > FIRST_YEAR) {
+                        reasons.add(new Reason(cell.series.code(), Period.of(year - 1), "", Answer.INSUFFICIENT_DATA,
+                                IndicatorValue.insufficient(0, "no-results"), limit));
+                    }
+                }
+            }
+            return new Membership(
+                    options.list, school, Period.of(year), answer(), reasons, doubtful.test(school) ? Membership.DOUBTFUL : "");
+        }
+
+        private Reason reason(Cell cell, OptionalDouble limit) {
+            return new Reason(
+                    cell.series.code(), Period.of(cell.year), "", low(cell) ? Answer.YES : Answer.NO, cell.share(), limit);
+        }
+
+        private Finding.Builder finding(MethodInfo method, SchoolId school, Predicate<SchoolId> doubtful) {
+            Answer answer = answer();
+            Finding.Builder finding = Finding.builder(method, school)
+                    .outcome(answer == Answer.YES ? Outcome.FLAGGED : answer == Answer.NO ? Outcome.CLEAR : Outcome.INSUFFICIENT_DATA)
+                    .category(category(answer, doubtful.test(school)))
+                    .assessments(works())
+                    .statistic(low.size())
+                    .n(looked.stream().mapToLong(cell -> cell.n).sum())
+                    .fact("year", (long) year)
+                    .fact("looked-at", (long) looked.size())
+                    .fact("needed", (long) options.procedures)
+                    .fact("low-procedures", (long) low.size());
+            turning().ifPresent(cell -> finding.effect(Interval.wilson(cell.failed, cell.n)).fact("turns-on", cell.series.code()));
+            named(finding, "low", low);
+            named(finding, "before", low.stream().filter(before::containsKey).map(before::get).toList());
+            named(finding, "repeated", repeated);
+            low.stream().min(Comparator.comparingLong(cell -> cell.n)).ifPresent(cell -> {
+                Interval share = Interval.wilson(cell.failed, cell.n);
+                finding.fact("smallest", cell.series.code())
+                        .fact("smallest-n", cell.n)
+                        .fact("smallest-failed", cell.failed)
+                        .fact("smallest-lower", 100 * share.lower())
+                        .fact("smallest-upper", 100 * share.upper());
+            });
+            if (doubtful.test(school)) {
+                finding.fact("note", Membership.DOUBTFUL);
+            }
+            return finding;
+        }
+
+        private String category(Answer answer, boolean doubted) {
+            return switch (answer) {
+                case YES -> "";
+                case NO -> doubted ? "doubtful" : low.size() >= options.procedures ? "not-repeated" : low.isEmpty() ? "" : "few-low";
+                case INSUFFICIENT_DATA -> looked.isEmpty() ? "no-results" : "no-year-before";
+            };
+        }
+
+        private List<AssessmentId> works() {
+            return looked.stream()
+                    .flatMap(cell -> Stream.concat(
+                            cell.works.stream(), before.containsKey(cell) ? before.get(cell).works.stream() : Stream.<AssessmentId>of()))
+                    .distinct()
+                    .sorted()
+                    .toList();
+        }
+
+        /** The procedure on which the number of low ones turns: with the highest shares first, the last that is needed. */
+        private Optional<Cell> turning() {
+            return looked.stream()
+                    .sorted((a, b) -> Long.compare(b.failed * a.n, a.failed * b.n))
+                    .skip(options.procedures - 1L)
+                    .findFirst();
+        }
+
+        private static void named(Finding.Builder finding, String key, List<Cell> cells) {
+            if (!cells.isEmpty()) {
+                finding.fact(key, cells.stream().map(cell -> cell.series.code()).collect(Collectors.joining(", ")));
+                finding.fact(key + "-years", cells.stream().map(cell -> Integer.toString(cell.year)).distinct().sorted()
+                        .collect(Collectors.joining(", ")));
+                finding.fact(key + "-counts", cells.stream().map(cell -> cell.failed + "/" + cell.n).collect(Collectors.joining(", ")));
+            }
+        }
+    }
+
+    /** What the rule says. Immutable. */
+    public static final class Result {
+        private final MethodInfo method;
+        private final ImmutableList<Membership> memberships;
+        private final ImmutableList<Finding> findings;
+        private final IndicatorValues shares;
+
+        private Result(MethodInfo method, List<Membership> memberships, List<Finding> findings, IndicatorValues shares) {
+            this.method = method;
+            this.memberships = ImmutableList.sortedCopyOf(Membership.ORDER, memberships);
+            this.findings = ImmutableList.sortedCopyOf(Finding.order(), findings);
+            this.shares = shares;
+        }
+
+        /**
+         * Returns the method with its options.
+         *
+         * @return the method
+         */
+        public MethodInfo method() {
+            return method;
+        }
+
+        /**
+         * Returns the answer for every school and year in which its region has any of the procedures.
+         *
+         * @return by school and year; in each reasons for every procedure of the year, and for low ones the year before
+         */
+        public List<Membership> memberships() {
+            return memberships;
+        }
+
+        /**
+         * Returns the schools on the list in a year.
+         *
+         * @param year the calendar year
+         * @return the members, by identity
+         */
+        public List<Unit> members(int year) {
+            return memberships.stream()
+                    .filter(m -> m.member() == Answer.YES && m.period().year() == year)
+                    .map(Membership::unit)
+                    .toList();
+        }
+
+        /**
+         * Returns a finding a school for the latest year of its region.
+         *
+         * @return FLAGGED where the school is on the list; in the order of {@link Finding#order()}
+         */
+        public List<Finding> findings() {
+            return findings;
+        }
+
+        /**
+         * Returns the shares that failed, for rules of a region's own.
+         *
+         * @return indicators such as {@code fail_share.vpr-mathematics-5} by school and year
+         */
+        public IndicatorValues shares() {
+            return shares;
+        }
+
+        @Override
+        public String toString() {
+            return "LowResults[" + Membership.counts(memberships) + "]";
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.github.eduindicators.review;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import io.github.eduindicators.criteria.Methodology;
+import io.github.eduindicators.criteria.Noko;
+import io.github.eduindicators.criteria.Scorecards;
+import io.github.eduindicators.finding.Finding;
+import io.github.eduindicators.model.Municipality;
+import io.github.eduindicators.model.PeerGroups;
+import io.github.eduindicators.model.Period;
+import io.github.eduindicators.model.Region;
+import io.github.eduindicators.model.School;
+import io.github.eduindicators.model.SchoolId;
+import io.github.eduindicators.model.Unit;
+import io.github.eduindicators.model.UnitType;
+import io.github.eduindicators.results.IndicatorValue;
+import io.github.eduindicators.results.IndicatorValues;
+import io.github.eduindicators.results.SchoolResults;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * How organisations, heads and municipalities stand by declared criteria: the independent assessment of conditions (НОКО), and every
+ * methodology that came with the input, by the edition in force on the first day of the period.
+ *
+ * <p>A methodology is run for the units of which the input holds at least one of its indicators in the period. Indicators that the review
+ * counts itself (shares of marks, what is left after context is allowed for) are added where the input does not bring them: to a school,
+ * municipality or region its own, to a head those of the school under the same code. Units are compared within groups of schools of one
+ * kind and place, of at least {@value #LEAST_PEERS}. Immutable and safe to share between threads.
+ */
+public final class ScorecardReview {
+    /** A group of peers has at least so many members. */
+    public static final int LEAST_PEERS = 5;
+
+    private final Noko.Result noko;
+    private final ImmutableSortedMap<Region, Noko.Coverage> coverage;
+    private final ImmutableList<Scorecards> scorecards;
+
+    private ScorecardReview(
+            Noko.Result noko, SortedMap<Region, Noko.Coverage> coverage, List<Scorecards> scorecards) {
+        this.noko = noko;
+        this.coverage = ImmutableSortedMap.copyOfSorted(coverage);
+        this.scorecards = Stream.concat(noko.scorecards().stream(), scorecards.stream())
+                .sorted(Comparator.comparing((Scorecards cards) -> cards.methodology().id())
+                        .thenComparing(cards -> cards.methodology().edition())
+                        .thenComparing(Scorecards::period))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    static ScorecardReview of(ReviewInput input, EffectivenessReview effectiveness) {
+        SchoolResults results = input.results();
+        Map<String, Municipality> places = new HashMap<>();
+        results.schools().forEach(school -> places.put(school.id().value(), school.municipality()));
+        Noko.Result noko = Noko.education().run(input.indicators(), unit -> Optional.ofNullable(places.get(unit.code())));
+        List<Scorecards> scorecards = new ArrayList<>();
+        if (!input.methodologies().isEmpty() && !input.indicators().isEmpty()) {
+            scorecards.addAll(new Runs(input, effectiveness).all());
+        }
+        return new ScorecardReview(noko, coverage(noko, results), scorecards);
+    }
+
+    /** Who was visited in the three years up to the latest: of the schools of each region in which anybody was. */
+    private static SortedMap<Region, Noko.Coverage> coverage(Noko.Result noko, SchoolResults results) {
+        SortedMap<Region, Noko.Coverage> coverage = new TreeMap<>();
+        Set<String> visited = new HashSet<>();
+        noko.scorecards().forEach(cards -> cards.all().forEach(card -> visited.add(card.unit().code())));
+        noko.scorecards().stream().map(Scorecards::period).max(Comparator.naturalOrder()).ifPresent(latest -> {
+            for (Region region : results.regions()) {
+                List<SchoolId> schools = results.schools(region).stream().map(School::id).toList();
+                if (schools.stream().anyMatch(school -> visited.contains(school.value()))) {
+                    coverage.put(region, noko.coverage(schools, latest.year()));
+                }
+            }
+        });
+        return coverage;
+    }
+
+    /** Runs every methodology of the input. */
+    private static final class Runs {
+        private final ReviewInput input;
+        private final IndicatorValues given;
+        private final IndicatorValues known;
+        private final PeerGroups peers;
+
+        Runs(ReviewInput input, EffectivenessReview effectiveness) {
+            this.input = input;
+            this.given = input.indicators();
+            Set<String> metrics = new HashSet<>();
+            input.methodologies().forEach(methodology -> metrics.addAll(methodology.metrics()));
+            this.known = join(given, effectiveness.values(key -> key.assessment().isEmpty() && metrics.contains(key.indicator())));
+            this.peers = peers(input.results().schools());
+        }
+
+        /** What was counted here is added, to heads too, where the input does not bring it. */
+        private static IndicatorValues join(IndicatorValues given, IndicatorValues counted) {
+            Map<IndicatorValues.Key, IndicatorValue> all = new HashMap<>(counted.values());
+            Set<String> heads = new HashSet<>();
+            given.units().stream().filter(unit -> unit.unitType() == UnitType.HEAD).forEach(head -> heads.add(head.code()));
+            counted.values().forEach((key, value) -> {
+                if (key.unit() instanceof SchoolId school && heads.contains(school.value())) {
+                    Unit head = Unit.of(UnitType.HEAD, school.value());
+                    all.put(new IndicatorValues.Key(head, key.indicator(), key.period(), ""), value);
+                }
+            });
+            all.putAll(given.values());
+            return IndicatorValues.of(all);
+        }
+
+        private static PeerGroups peers(List<School> schools) {
+            PeerGroups ofSchools = PeerGroups.byType(schools).and(PeerGroups.byLocality(schools));
+            Map<Unit, String> all = new HashMap<>(ofSchools.groups());
+            ofSchools.groups().forEach((school, group) -> all.put(Unit.of(UnitType.HEAD, school.code()), group));
+            // Of a kind of unit so many, not of schools and their heads together.
+            return PeerGroups.of(all).withMinimum(2 * LEAST_PEERS);
+        }
+
+        List<Scorecards> all() {
+            Set<String> ids = new TreeSet<>();
+            input.methodologies().forEach(methodology -> ids.add(methodology.id()));
+            ids.remove(Noko.education().id());
+            List<Scorecards> all = new ArrayList<>();
+            for (String id : ids) {
+                for (Period period : given.periods()) {
+                    Methodology.at(input.methodologies(), id, period.firstDay()).ifPresent(edition -> run(edition, period, all));
+                }
+            }
+            return all;
+        }
+
+        private void run(Methodology methodology, Period period, List<Scorecards> all) {
+            Set<Unit> units = new TreeSet<>(Unit.order());
+            for (IndicatorValues.Key key : given.values().keySet()) {
+                if (key.period().equals(period)
+                        && methodology.unitTypes().contains(key.unit().unitType())
+                        && methodology.metrics().contains(key.indicator())) {
+                    units.add(key.unit());
+                }
+            }
+            if (!units.isEmpty()) {
+                all.add(methodology.run(known.where(key -> units.contains(key.unit())), period, peers));
+            }
+        }
+    }
+
+    /**
+     * Returns the scorecards of all units.
+     *
+     * @return by methodology, edition and period; those of НОКО among them
+     */
+    public List<Scorecards> scorecards() {
+        return scorecards;
+    }
+
+    /**
+     * Returns the independent assessment of conditions.
+     *
+     * @return scorecards of organisations, means of municipalities and regions
+     */
+    public Noko.Result noko() {
+        return noko;
+    }
+
+    /**
+     * Returns how many schools were assessed in the three years up to the latest period.
+     *
+     * @return by region; none where no school was assessed at all
+     */
+    public SortedMap<Region, Noko.Coverage> coverage() {
+        return coverage;
+    }
+
+    /**
+     * Returns the findings of all methodologies.
+     *
+     * @return in the order of {@link Finding#order()}
+     */
+    public List<Finding> findings() {
+        return scorecards.stream().flatMap(cards -> cards.findings().stream()).sorted(Finding.order()).toList();
+    }
+
+    @Override
+    public String toString() {
+        return "ScorecardReview" + scorecards;
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.eduindicators.io.report;
+
+import io.github.eduindicators.effectiveness.Membership;
+import io.github.eduindicators.model.School;
+import io.github.eduindicators.model.SchoolId;
+import io.github.eduindicators.results.IndicatorValue;
+import io.github.eduindicators.results.SchoolResults;
+import io.github.eduindicators.review.EffectivenessReview;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Which schools are on which list, and the counts that put them there. */
+final class LowResultsSection {
+    private final Html html;
+    private final Texts texts;
+    private final RegionData data;
+    private final EffectivenessReview review;
+
+    LowResultsSection(Html html, Texts texts, RegionData data) {
+        this.html = html;
+        this.texts = texts;
+        this.data = data;
+        this.review = data.review().review().effectiveness();
+    }
+
+    void write() {
+        html.open("section", "id", "low-results").element("h2", texts.get("section.low-results"));
+        html.element("p", texts.get("low.explained"));
+        Map<String, TreeMap<Integer, List<Membership>>> lists = new TreeMap<>();
+        for (Membership membership : review.memberships()) {
+            if (ofRegion(membership).isPresent()) {
+                lists.computeIfAbsent(membership.list(), list -> new TreeMap<>())
+                        .computeIfAbsent(membership.period().year(), year -> new ArrayList<>())
+                        .add(membership);
+            }
+        }
+        if (lists.isEmpty()) {
+            html.element("p", texts.get("no-data.lists"), "class", "empty");
+        }
+        lists.forEach((list, years) -> list(list, years.lastKey(), years.lastEntry().getValue()));
+        html.close();
+    }
+
+    private Optional<School> ofRegion(Membership membership) {
+        SchoolResults results = data.review().review().results();
+        Optional<School> school = membership.unit() instanceof SchoolId id ? results.school(id) : Optional.empty();
+        return school.filter(s -> s.region().equals(data.region()));
+    }
+
+    private void list(String list, int year, List<Membership> memberships) {
+        List<Membership> members = memberships.stream().filter(m -> m.member() == Membership.Answer.YES).toList();
+        long unknown = memberships.stream().filter(m -> m.member() == Membership.Answer.INSUFFICIENT_DATA).count();
+        html.element("h3", texts.list(list));
+        html.element("p", texts.get("low.counts", Integer.toString(year), texts.number(members.size()),
+                texts.number(memberships.size()), texts.number(unknown)));
+        if (members.isEmpty()) {
+            return;
+        }
+        html.open("details", members.size() <= 30 ? "open" : "class", members.size() <= 30 ? "open" : "long")
+                .element("summary", texts.get("low.members"));
+        html.open("div", "class", "scroll").open("table").open("thead").open("tr");
+        for (String column : List.of("column.school", "column.municipality", "low.why", "low.note")) {
+            html.element("th", texts.get(column), "scope", "col");
+        }
+        html.close().close().open("tbody");
+        for (Membership member : members) {
+            School school = ofRegion(member).orElseThrow();
+            html.open("tr").element("th", school.name(), "scope", "row");
+            html.element("td", texts.name(school.municipality()));
+            html.open("td");
+            for (Membership.Reason reason : member.triggers()) {
+                html.element("div", why(reason));
+            }
+            html.close();
+            html.element("td", review.doubtful().contains(school.id()) ? texts.get("low.doubtful") : "").close();
+        }
+        html.close().close().close().close();
+    }
+
+    private String why(Membership.Reason reason) {
+        IndicatorValue value = reason.value();
+        String name = reason.period() + ", " + named(reason.criterion());
+        if (value.value().isEmpty()) {
+            return name + ": " + texts.dash();
+        }
+        if (value.numerator().isPresent() && value.interval().isPresent()) {
+            return texts.get("low.share", name, texts.number(value.numerator().getAsDouble(), 0),
+                    texts.number(value.denominator().getAsDouble(), 0), texts.number(100 * value.value().getAsDouble(), 0),
+                    texts.number(100 * value.interval().get().lower(), 0), texts.number(100 * value.interval().get().upper(), 0));
+        }
+        String limit = reason.limit().isPresent() ? " (" + texts.number(reason.limit().getAsDouble(), 2) + ")" : "";
+        return name + ": " + texts.number(value.value().getAsDouble(), 2) + limit;
+    }
+
+    /** A code such as {@code vpr-mathematics-5} by the names of its parts, where they have any. */
+    private String named(String criterion) {
+        return List.of(criterion.split("-")).stream().map(texts::part).collect(Collectors.joining(" "));
+    }
+}
