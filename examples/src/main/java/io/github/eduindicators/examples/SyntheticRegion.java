@@ -1,10 +1,12 @@
 package io.github.eduindicators.examples;
 
+import io.github.eduindicators.io.methodology.MethodologyJson;
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.School;
 import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.model.ScoreScale;
+import io.github.eduindicators.results.IndicatorValue;
 import io.github.eduindicators.results.IndicatorValues;
 import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.results.ScoreDistribution;
@@ -20,6 +22,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -49,6 +52,8 @@ public final class SyntheticRegion {
     public static final long STANDARD_SEED = 1821;
     /** The number of schools of the embedded example. */
     public static final int STANDARD_SCHOOLS = 640;
+
+    private static final String NOKO = "noko.";
 
     private static final Region REGION = Region.of("Синтетическая область");
 
@@ -187,24 +192,25 @@ public final class SyntheticRegion {
     /**
      * Returns what is known of the schools beside their results.
      *
-     * @return the counts of an independent assessment of conditions (НОКО) and the social passports of the latest year
+     * @return the counts of an independent assessment of conditions (НОКО), the social passports of the latest year, and what is
+     *     collected of heads and municipalities
      */
     public IndicatorValues indicators() {
-        return SyntheticConditions.of(seed, schools);
+        return SyntheticConditions.of(seed, schools).plus(SyntheticManagement.of(seed, schools));
     }
 
     /**
      * Returns all that a review of the region looks at.
      *
-     * @return the results and what is known beside them
+     * @return the results, what is known beside them, and the shipped methodologies
      */
     public ReviewInput input() {
-        return ReviewInput.of(results()).withIndicators(indicators());
+        return ReviewInput.of(results()).withIndicators(indicators()).withMethodologies(MethodologyJson.shipped());
     }
 
     /**
-     * Writes the region as the files that the review of a region reads: {@code schools.csv}, {@code assessments.csv} and one
-     * {@code results-YEAR.csv} a year, in UTF-8 with commas.
+     * Writes the region as the files that the review of a region reads: {@code schools.csv}, {@code assessments.csv},
+     * {@code noko.csv}, {@code indicators.csv} and one {@code results-YEAR.csv} a year, in UTF-8 with commas.
      *
      * @param folder a folder that does not exist yet or is empty
      * @throws DirectoryNotEmptyException if there is something in the folder
@@ -223,6 +229,13 @@ public final class SyntheticRegion {
         write(folder.resolve("assessments.csv"),
                 lines("assessment,procedure,year,season,subject,grade,max,from3,from4,from5",
                         assessments().stream().map(SyntheticRegion::line)));
+        SortedMap<IndicatorValues.Key, IndicatorValue> indicators = indicators().values();
+        write(folder.resolve("noko.csv"),
+                lines("organisation,period,variable,value",
+                        indicators.entrySet().stream().filter(SyntheticRegion::isNoko).map(SyntheticRegion::nokoLine)));
+        write(folder.resolve("indicators.csv"),
+                lines("unit_type,unit,indicator,period,value,numerator,denominator",
+                        indicators.entrySet().stream().filter(entry -> !isNoko(entry)).map(SyntheticRegion::line)));
         for (int year : years().toArray()) {
             write(folder.resolve("results-" + year + ".csv"), resultLines(year));
         }
@@ -247,6 +260,29 @@ public final class SyntheticRegion {
                 assessment.season().code(), assessment.subject().code(), Integer.toString(assessment.grade()),
                 Integer.toString(scale.max()), scale.cuts().get(0).toString(), scale.cuts().get(1).toString(),
                 scale.cuts().get(2).toString());
+    }
+
+    private static boolean isNoko(Map.Entry<IndicatorValues.Key, IndicatorValue> entry) {
+        return entry.getKey().indicator().startsWith(NOKO);
+    }
+
+    private static String nokoLine(Map.Entry<IndicatorValues.Key, IndicatorValue> entry) {
+        IndicatorValues.Key key = entry.getKey();
+        return String.join(",", key.unit().code(), key.period().toString(), key.indicator().substring(NOKO.length()),
+                whole(entry.getValue().value()));
+    }
+
+    private static String line(Map.Entry<IndicatorValues.Key, IndicatorValue> entry) {
+        IndicatorValues.Key key = entry.getKey();
+        IndicatorValue value = entry.getValue();
+        String what = String.join(",", key.unit().unitType().code(), key.unit().code(), key.indicator(), key.period().toString());
+        return value.denominator().isPresent()
+                ? what + ",," + whole(value.numerator()) + "," + whole(value.denominator())
+                : what + "," + whole(value.value()) + ",,";
+    }
+
+    private static String whole(OptionalDouble value) {
+        return Long.toString(Math.round(value.orElseThrow()));
     }
 
     private CharSequence resultLines(int year) {

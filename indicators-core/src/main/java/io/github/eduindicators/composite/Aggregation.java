@@ -13,20 +13,24 @@ import java.util.Objects;
  * <ul>
  *   <li>{@link #arithmetic()} {@code sum w x}, the default: a weak part is made up for by a strong one.
  *   <li>{@link #geometric()} {@code exp(sum w ln x)}, {@link #harmonic()} {@code 1 / sum(w / x)}, {@link #power(double)}
- *       {@code (sum w x^p)^(1/p)}: less so the lower the power. A part of 0 makes the figure 0 (under a positive power it does not); a
- *       negative part leaves none ({@code not-positive}). Near 0 they are fragile: normalise to 1..100.
+ *       {@code (sum w x^p)^(1/p)}: less so the lower the power. A part of 0 makes the figure 0 (under a positive power it does
+ *       not); a negative part leaves none ({@code not-positive}). Near 0 they are fragile: normalise to 1..100.
  *   <li>{@link #min()}, {@link #median()}: weights play no part, but a part of weight 0 is left out.
- *   <li>{@link #mpi()} of Mazziotta and Pareto: {@code M - S^2 / M} of the mean and the standard deviation over the parts, a penalty
- *       for being uneven; parts as {@link Normalisation#zScore(double, double, Divisor)} of 100 and 10, or (adjusted) goalposts 70..130.
- *       The original gives all parts the same weight; others weigh M and S. A mean of 0 or less leaves no figure ({@code not-positive}).
- *   <li>{@link #copeland()}: unit i beats j if the weight of the parts in which it is ahead, ties half, is more than 1/2; the figure is
- *       the units beaten less those it is beaten by. Parts that one of the two lacks are left out of the pair. The figures sum to 0.
- *   <li>{@link #topsis()}: each part over the root of its sum of squares, times its weight; with the distances {@code d+} to the best and
- *       {@code d-} to the worst of all units the figure is {@code d- / (d+ + d-)}, 0..1; 1/2 where all units are the same.
+ *   <li>{@link #mpi()} of Mazziotta and Pareto: {@code M - S^2 / M} of the mean and the standard deviation over the parts, a
+ *       penalty for being uneven; parts as {@link Normalisation#zScore(double, double, Divisor)} of 100 and 10, or (adjusted)
+ *       goalposts 70..130. The original gives all parts the same weight; others weigh M and S. A mean of 0 or less leaves no
+ *       figure ({@code not-positive}).
+ *   <li>{@link #copeland()}: unit i beats j if the weight of the parts in which it is ahead, ties half, is more than 1/2; the
+ *       figure is the units beaten less those it is beaten by. Parts that one of the two lacks are left out of the pair. The
+ *       figures sum to 0.
+ *   <li>{@link #topsis()}: each part over the root of its sum of squares, times its weight; with the distances {@code d+} to the
+ *       best and {@code d-} to the worst of all units the figure is {@code d- / (d+ + d-)}, 0..1; 1/2 where all units are the
+ *       same.
  * </ul>
  *
- * <p>For a group of one part arithmetic, geometric, harmonic, power, min, median and mpi give the part. Copeland and TOPSIS look at all
- * units at once: leaving one out can change the figures of others. Complexity: O(n k) for n units and k parts, Copeland O(n^2 k).
+ * <p>For a group of one part arithmetic, geometric, harmonic, power, min, median and mpi give the part. Copeland and TOPSIS look
+ * at all units at once: leaving one out can change the figures of others. Complexity: O(n k) for n units and k parts, Copeland
+ * O(n^2 k).
  *
  * <p>Reference: OECD, JRC (2008), Handbook on Constructing Composite Indicators, step 7; M. Mazziotta, A. Pareto (2016), Social
  * Indicators Research 127:983-1003, doi:10.1007/s11205-015-0998-2. Immutable and safe to share between threads.

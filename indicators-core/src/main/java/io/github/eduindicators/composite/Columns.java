@@ -10,6 +10,7 @@ final class Columns {
     /** Larger numbers are no indicator of anything, and their powers overflow. */
     static final double LARGEST = 1e100;
     private static final int MOST_SWEEPS = 100;
+    private static final double NEGLIGIBLE = 1e-18;
 
     private Columns() {}
 
@@ -47,10 +48,10 @@ final class Columns {
     }
 
     static boolean same(double one, double other) {
-        return Math.abs(one - other) <= SAME * Math.max(Math.abs(one), Math.abs(other));
+        return Math.abs(one - other) <= Math.max(Double.MIN_NORMAL, SAME * Math.max(Math.abs(one), Math.abs(other)));
     }
 
-    /** The squared deviations from the mean over {@code n - less}; 0 where there is no more than one value or all are the same. */
+    /** The squared deviations from the mean over {@code n - less}; 0 for one value and where all are the same. */
     static double variance(double[] values, int less) {
         if (values.length < 2 || constant(values)) {
             return 0;
@@ -94,8 +95,8 @@ final class Columns {
     }
 
     /**
-     * Ranks from the least value upwards, the equal sharing the smallest of their places; an empty cell has rank 0. Values are equal to
-     * the first of their group within rounding.
+     * Ranks from the least value upwards, the equal sharing the smallest of their places; an empty cell has rank 0. Values are
+     * equal to the first of their group within rounding.
      */
     static int[] ranks(double[] column) {
         double[] sorted = known(column);
@@ -215,7 +216,8 @@ final class Columns {
         int n = a.length;
         for (int p = 0; p < n; p++) {
             for (int q = p + 1; q < n; q++) {
-                if (Math.abs(a[p][q]) <= Double.MIN_NORMAL || Math.abs(a[p][q]) <= 1e-18 * Math.sqrt(Math.abs(a[p][p] * a[q][q]))) {
+                double nothing = Math.max(Double.MIN_NORMAL, NEGLIGIBLE * Math.sqrt(Math.abs(a[p][p] * a[q][q])));
+                if (Math.abs(a[p][q]) <= nothing) {
                     continue;
                 }
                 rotated = true;

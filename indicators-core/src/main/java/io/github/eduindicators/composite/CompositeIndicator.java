@@ -17,33 +17,35 @@ import java.util.Objects;
  * <p>The steps, in this order, each kept in the {@link CompositeResult} with a log of what it changed:
  *
  * <ol>
- *   <li>denominate: {@code x / denominator} where a part says {@link Node#per}; no value where the denominator is missing or not positive.
- *   <li>screen: a unit with a smaller share of its indicators than {@link Builder#minimumAvailability} takes no part at all. The share is
- *       of the indicators that apply to the unit, before anything is imputed.
+ *   <li>denominate: {@code x / denominator} where a part says {@link Node#per}; no value where the denominator is missing or not
+ *       positive.
+ *   <li>screen: a unit with a smaller share of its indicators than {@link Builder#minimumAvailability} takes no part at all. The
+ *       share is of the indicators that apply to the unit, before anything is imputed.
  *   <li>impute: by default nothing; else the mean or median of all units or of the unit's group ({@link Imputation}).
  *   <li>treat outliers: by default nothing ({@link OutlierTreatment}).
  *   <li>normalise: by default between goalposts ({@link Normalisation}), the only scale that means the same next year.
- *   <li>weigh and aggregate, group by group up the tree: by default the weighted arithmetic mean with the weights given ({@link Weighting},
- *       {@link Aggregation}).
+ *   <li>weigh and aggregate, group by group up the tree: by default the weighted arithmetic mean with the weights given ({@link
+ *       Weighting}, {@link Aggregation}).
  * </ol>
  *
- * <p>Inputs: values of one period and one type of unit, pooled over assessments; other rows are not looked at. A value that does not
- * apply is never imputed and counts nowhere as missing; the weights of the group go to its other parts. A number beyond 10^100 in size is left out and logged.
+ * <p>Inputs: values of one period and one type of unit, pooled over assessments; other rows are not looked at. A value that does
+ * not apply is never imputed and counts nowhere as missing; the weights of the group go to its other parts. A number beyond
+ * 10^100 in size is left out and logged.
  *
- * <p>Missing values at aggregation ({@link MissingPolicy}): the weights go to the parts that are there, provided they are at least half of
- * those that apply (by number; {@link Builder#minimumShare}).
+ * <p>Missing values at aggregation ({@link MissingPolicy}): the weights go to the parts that are there, provided they are at
+ * least half of those that apply (by number; {@link Builder#minimumShare}).
  *
- * <p>What comes back: for a unit without figure INSUFFICIENT_DATA with a note ({@code screened-out, few-indicators, missing-indicator,
- * not-positive, no-weight, weights-not-determined, negative-loading}), NOT_APPLICABLE if nothing applies to it; never NaN. For one unit,
- * for ties and for indicators that do not vary see {@link Normalisation}. No units: an empty result.
+ * <p>What comes back: for a unit without figure INSUFFICIENT_DATA with a note ({@code screened-out, few-indicators, out-of-range,
+ * missing-indicator, not-positive, no-weight, weights-not-determined, negative-loading}), NOT_APPLICABLE if nothing applies to
+ * it; never NaN. For one unit, for ties and for indicators that do not vary see {@link Normalisation}. No units: an empty result.
  *
- * <p>Caveats: except between goalposts the figures compare the units with each other and not with last year. Results that are doubtful
- * should be taken out of the values before, as they would shift the scale for all. The ranks of units are not part of the result: they
- * come with their intervals from {@link RankStudy}.
+ * <p>Caveats: except between goalposts the figures compare the units with each other and not with last year. Results that are
+ * doubtful should be taken out of the values before, as they would shift the scale for all. The ranks of units are not part of
+ * the result: they come with their intervals from {@link RankStudy}.
  *
- * <p>Complexity: O(n k log n) for n units and k indicators; see {@link Aggregation} for those that compare pairs. The same values give the
- * same bits, in whatever order they came. Reference: OECD, JRC (2008), Handbook on Constructing Composite Indicators, ISBN
- * 978-92-64-04345-9; the order of the steps is ours. Immutable and safe to share between threads.
+ * <p>Complexity: O(n k log n) for n units and k indicators; see {@link Aggregation} for those that compare pairs. The same values
+ * give the same bits, in whatever order they came. Reference: OECD, JRC (2008), Handbook on Constructing Composite Indicators,
+ * ISBN 978-92-64-04345-9; the order of the steps is ours. Immutable and safe to share between threads.
  *
  * <pre>{@code
  * var quality = CompositeIndicator.builder("school-quality")
@@ -122,7 +124,8 @@ public final class CompositeIndicator {
                 String unmet = normalisation.unmet(node);
                 if (!unmet.isEmpty()) {
                     throw new IllegalArgumentException(
-                            "normalisation by " + normalisation + " needs a " + unmet + " for every indicator, got none for " + node.code());
+                            "normalisation by " + normalisation + " needs " + unmet + " for every indicator, got none for "
+                                    + node.code());
                 }
             } else {
                 weighting(node).check(node);
@@ -154,7 +157,8 @@ public final class CompositeIndicator {
     /**
      * Computes the figures of a period.
      *
-     * @param values the values of the indicators; rows of other units, periods or indicators and rows of single assessments are passed over
+     * @param values the values of the indicators; rows of other units, periods or indicators and rows of single assessments are
+     *     passed over
      * @param period the period
      * @return the figures with all steps
      */
@@ -223,7 +227,8 @@ public final class CompositeIndicator {
      * @return the method
      */
     public MethodInfo method() {
-        return MethodInfo.of("composite-indicator", "1", "OECD, JRC (2008), Handbook on Constructing Composite Indicators, ISBN 978-92-64-04345-9")
+        String reference = "OECD, JRC (2008), Handbook on Constructing Composite Indicators, ISBN 978-92-64-04345-9";
+        return MethodInfo.of("composite-indicator", "1", reference)
                 .with(Fact.of("composite", id()))
                 .with(Fact.of("unit-type", unitType.code()))
                 .with(Fact.of("minimum-availability", minimumAvailability))
@@ -501,8 +506,8 @@ public final class CompositeIndicator {
          * Makes the composite indicator.
          *
          * @return the composite indicator
-         * @throws IllegalArgumentException if there is no part, a code occurs twice, an indicator lacks the goalposts or target that the
-         *     normalisation needs, or weighting, aggregation and treatment do not fit
+         * @throws IllegalArgumentException if there is no part, a code occurs twice, an indicator lacks the goalposts or target
+         *     that the normalisation needs, or weighting, aggregation and treatment do not fit
          */
         public CompositeIndicator build() {
             return new CompositeIndicator(this);

@@ -17,10 +17,11 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * The figures of a composite indicator with the data of every step, a log of all changes, the weights used and the influence of each part.
+ * The figures of a composite indicator with the data of every step, a log of all changes, the weights used and the influence of
+ * each part.
  *
- * <p>Ranks are not here: a rank without its interval says less than it seems to; see {@link RankStudy}. Immutable and safe to share
- * between threads.
+ * <p>Ranks are not here: a rank without its interval says less than it seems to; see {@link RankStudy}. Immutable and safe to
+ * share between threads.
  */
 public final class CompositeResult {
 
@@ -48,10 +49,10 @@ public final class CompositeResult {
      * @param stage the step
      * @param unit the unit; empty where all units are concerned
      * @param code the code of the part
-     * @param what of a unit {@code out-of-range, no-denominator, denominator-not-positive, screened-out, imputed, nothing-to-impute,
-     *     winsorised}; of a column {@code low-availability} (less than 0.65 of the units), {@code log, still-outlying, constant-column,
-     *     target-reached-by-all, negative-value, weights-not-determined, not-positive, negative-loading, inconsistent-judgements,
-     *     negative-alpha}
+     * @param what of a unit {@code out-of-range, no-denominator, denominator-not-positive, screened-out, imputed,
+     *     nothing-to-impute, winsorised}; of a column {@code low-availability} (less than 0.65 of the units), {@code log,
+     *     still-outlying, constant-column, target-reached-by-all, negative-value, weights-not-determined, not-positive,
+     *     negative-loading, inconsistent-judgements, negative-alpha}
      * @param before the value before, the share of indicators for {@code screened-out}, or empty
      * @param after the value after, or empty if there is none
      */
@@ -89,8 +90,10 @@ public final class CompositeResult {
     /**
      * How much a part counts in the composite figure, on paper and in fact.
      *
-     * @param weight the product of its share of the weights in its group and of those of the groups above; empty where a group above has none
-     * @param correlation its correlation with the composite figure over the units that have both; empty where one of them does not vary
+     * @param weight the product of its share of the weights in its group and of those of the groups above; empty where a group
+     *     above has none
+     * @param correlation its correlation with the composite figure over the units that have both; empty where one of them does
+     *     not vary
      */
     public record Importance(OptionalDouble weight, OptionalDouble correlation) {
         /**
@@ -167,8 +170,8 @@ public final class CompositeResult {
     }
 
     /**
-     * Returns the data after a step, under the codes of the parts. To put them beside the raw values of the same indicators would give two
-     * values of one code.
+     * Returns the data after a step, under the codes of the parts. To put them beside the raw values of the same indicators would
+     * give two values of one code.
      *
      * @param stage the step
      * @return the values of the indicators, and after aggregation of the groups, too
@@ -271,8 +274,8 @@ public final class CompositeResult {
     }
 
     /**
-     * Returns how far the parts of a group measure one thing: Cronbach's alpha {@code k/(k-1) (1 - sum var(x) / var(sum x))} of the
-     * normalised parts, over the units that have all of them. Below 0 the parts work against each other; the log then says
+     * Returns how far the parts of a group measure one thing: Cronbach's alpha {@code k/(k-1) (1 - sum var(x) / var(sum x))} of
+     * the normalised parts, over the units that have all of them. Below 0 the parts work against each other; the log then says
      * {@code negative-alpha}. A group of parts that are no signs of one thing need not have a high alpha.
      *
      * @param group the code of the group or of the composite indicator
@@ -284,8 +287,8 @@ public final class CompositeResult {
     }
 
     /**
-     * Returns how much every part counts in the composite figure. The weight is what the authors wrote, the squared correlation what came
-     * of it: a part of weight 0.2 that goes along with nothing else may account for 3 % of the spread.
+     * Returns how much every part counts in the composite figure. The weight is what the authors wrote, the squared correlation
+     * what came of it: a part of weight 0.2 that goes along with nothing else may account for 3 % of the spread.
      *
      * @return the importance by code, sorted; without the composite indicator itself
      */
@@ -299,7 +302,9 @@ public final class CompositeResult {
         int[] children = evaluation.children(node);
         for (int c = 0; c < children.length; c++) {
             Weighting.Found found = evaluation.weights(node);
-            OptionalDouble weight = above.isEmpty() || found.refused() ? OptionalDouble.empty() : OptionalDouble.of(above.getAsDouble() * found.shares()[c]);
+            OptionalDouble weight = above.isEmpty() || found.refused()
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(above.getAsDouble() * found.shares()[c]);
             double r = Columns.correlation(
                     evaluation.column(Stage.AGGREGATED, children[c]), evaluation.column(Stage.AGGREGATED, evaluation.root()));
             importance.put(

@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * One run of a composite indicator over the units of a period, in columns: by node in post-order, by unit in the order of lists. NaN
- * marks an empty cell and stays inside.
+ * One run of a composite indicator over the units of a period, in columns: by node in post-order, by unit in the order of lists.
+ * NaN marks an empty cell and stays inside.
  */
 final class Evaluation {
     static final int IMPUTED = 1;
@@ -44,6 +44,7 @@ final class Evaluation {
     private final String[][] why;
     private final Weighting.Found[] weights;
     private final double[][] transformed;
+    private final boolean[] complete;
     private final List<Change> changes = new ArrayList<>();
 
     private Evaluation(CompositeIndicator spec, Period period, List<Unit> units) {
@@ -66,6 +67,7 @@ final class Evaluation {
         this.why = new String[n][units.size()];
         this.weights = new Weighting.Found[n];
         this.transformed = new double[n][];
+        this.complete = new boolean[n];
     }
 
     static Evaluation of(CompositeIndicator spec, IndicatorValues values, Period period) {
@@ -125,7 +127,8 @@ final class Evaluation {
         }
         double denominator = below == null ? Double.NaN : below.value().orElse(Double.NaN);
         if (!(denominator > 0)) {
-            log(Stage.DENOMINATED, node, unit, Double.isNaN(denominator) ? "no-denominator" : "denominator-not-positive", value, Double.NaN);
+            String what = Double.isNaN(denominator) ? "no-denominator" : "denominator-not-positive";
+            log(Stage.DENOMINATED, node, unit, what, value, Double.NaN);
             return Double.NaN;
         }
         return inRange(Stage.DENOMINATED, node, unit, value / denominator);
@@ -285,9 +288,12 @@ final class Evaluation {
                     why[node][unit] = "out-of-range";
                 }
             }
+            complete[node] = spec.aggregation(self).isTransformedMean()
+                    && Arrays.stream(columns).noneMatch(column -> Arrays.stream(column).anyMatch(Double::isNaN));
             alpha(columns).ifPresent(value -> {
                 if (value < 0) {
-                    changes.add(new Change(Stage.AGGREGATED, Optional.empty(), self.code(), "negative-alpha", OptionalDouble.empty(), OptionalDouble.of(value)));
+                    changes.add(new Change(Stage.AGGREGATED, Optional.empty(), self.code(), "negative-alpha",
+                            OptionalDouble.empty(), OptionalDouble.of(value)));
                 }
             });
         }
@@ -362,7 +368,8 @@ final class Evaluation {
                         : aggregation.comparesUnits() ? Double.NaN : aggregation.of(x, w, used);
             }
             if (first) {
-                why[node][unit] = used == 0 ? "no-weight" : Double.isNaN(out[unit]) && !aggregation.comparesUnits() ? "not-positive" : null;
+                boolean none = Double.isNaN(out[unit]) && !aggregation.comparesUnits();
+                why[node][unit] = used == 0 ? "no-weight" : none ? "not-positive" : null;
                 flag(node, unit, known < apply, fill);
             }
         }
@@ -391,7 +398,7 @@ final class Evaluation {
         }
     }
 
-    /** The transformed columns of the indicators in a group, found once for all runs; none where the aggregation is no transformed mean. */
+    /** The transformed columns of the indicators in a group, found once for all runs; none if it is no transformed mean. */
     private double[][] transformed(int node, Aggregation aggregation) {
         if (!aggregation.isTransformedMean()) {
             return new double[0][];
@@ -419,14 +426,37 @@ final class Evaluation {
                     figures[node] = new double[units.size()];
                     Arrays.fill(figures[node], Double.NaN);
                 } else {
-                    figures[node] = group(figures, node, shares[node], false);
+                    figures[node] = complete[node] ? complete(figures, node, shares[node]) : group(figures, node, shares[node], false);
                     for (int unit = 0; unit < figures[node].length; unit++) {
-                        figures[node][unit] = Math.abs(figures[node][unit]) <= Columns.LARGEST ? figures[node][unit] + 0.0 : Double.NaN;
+                        double figure = figures[node][unit];
+                        figures[node][unit] = Math.abs(figure) <= Columns.LARGEST ? figure + 0.0 : Double.NaN;
                     }
                 }
             }
         }
         return figures[nodes.size() - 1];
+    }
+
+    /** The column of a group under a transformed mean whose every part every unit has: the same sums in the same order, faster. */
+    private double[] complete(double[][] figures, int node, double[] shares) {
+        Aggregation aggregation = spec.aggregation(nodes.get(node));
+        double[][] leaves = transformed(node, aggregation);
+        double[] out = new double[units.size()];
+        double weight = 0;
+        for (int c = 0; c < shares.length; c++) {
+            if (shares[c] != 0) {
+                weight += Math.abs(shares[c]);
+                double[] part = leaves[c] == null ? figures[children[node][c]] : leaves[c];
+                boolean plain = leaves[c] != null || aggregation.isPlainMean();
+                for (int unit = 0; unit < out.length; unit++) {
+                    out[unit] += shares[c] * (plain ? part[unit] : aggregation.transform(part[unit]));
+                }
+            }
+        }
+        for (int unit = 0; unit < out.length; unit++) {
+            out[unit] = aggregation.inverse(out[unit] / weight);
+        }
+        return out;
     }
 
     private void log(Stage stage, int node, int unit, String what, double before, double after) {

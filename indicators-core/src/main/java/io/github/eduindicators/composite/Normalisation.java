@@ -12,27 +12,30 @@ import java.util.Objects;
  * <table>
  * <caption>Formulas, and what a column comes to in which all values are the same</caption>
  * <tr><th>factory</th><th>formula</th><th>all the same</th></tr>
- * <tr><td>{@link #goalposts()}</td><td>{@code (x - g1) / (g2 - g1)}, where less is better {@code (g2 - x) / (g2 - g1)}, kept within 0..1;
- *     times the scale</td><td>as any other: the posts do not depend on the data</td></tr>
+ * <tr><td>{@link #goalposts()}</td><td>{@code (x - g1) / (g2 - g1)}, where less is better {@code (g2 - x) / (g2 - g1)}, kept
+ *     within 0..1; times the scale</td><td>as any other: the posts do not depend on the data</td></tr>
  * <tr><td>{@link #minMax()}</td><td>{@code (x - min) / (max - min)} times the scale</td><td>the middle of the scale</td></tr>
  * <tr><td>{@link #zScore()}</td><td>{@code (x - mean) / sd}</td><td>0 (the mean asked for)</td></tr>
  * <tr><td>{@link #rank()}</td><td>rank from the worst, 1; ties share the smallest</td><td>1</td></tr>
  * <tr><td>{@link #borda()}</td><td>rank - 1: how many are worse</td><td>0</td></tr>
  * <tr><td>{@link #percentileRank()}</td><td>(rank - 1) / (n - 1)</td><td>0</td></tr>
- * <tr><td>{@link #distanceToTarget()}</td><td>{@code (x - min) / (target - min)}, where less is better {@code (max - x) / (max - target)};
- *     times the scale; above it beyond the target unless {@link #truncated()}</td><td>the scale if the target is reached, else 0</td></tr>
- * <tr><td>{@link #fractionOfBest()}</td><td>{@code x / max}, where less is better {@code min / x}; times the scale (best = 100)</td>
+ * <tr><td>{@link #distanceToTarget()}</td><td>{@code (x - min) / (target - min)}, where less is better {@code (max - x) / (max -
+ *     target)}; times the scale; above it beyond the target unless {@link #truncated()}</td><td>the scale if the target is
+ *     reached, else 0</td></tr>
+ * <tr><td>{@link #fractionOfBest()}</td><td>{@code x / max}, where less is better {@code min / x}; times the scale (best =
+ *     100)</td>
  *     <td>the scale: all are the best; 0 where more is better and all are 0</td></tr>
  * <tr><td>{@link #none()}</td><td>{@code x} as it is turned</td><td>as it is</td></tr>
  * </table>
  *
- * <p>Goalposts alone mean the same from year to year: they are the choice for monitoring. All others compare the units of one period with
- * each other, so that a figure can fall although nothing got worse but others better. Where a column is constant, the change is logged.
- * Where the target is already reached by the worst unit, every unit gets the scale. Fractions of the best need values that are not
- * negative: a column with a negative value is left out and the log says so. Values nearer than a part in 10^12 count as the same.
+ * <p>Goalposts alone mean the same from year to year: they are the choice for monitoring. All others compare the units of one
+ * period with each other, so that a figure can fall although nothing got worse but others better. Where a column is constant, the
+ * change is logged. Where the target is already reached by the worst unit, every unit gets the scale. Fractions of the best need
+ * values that are not negative: a column with a negative value is left out and the log says so. Values nearer than a part in
+ * 10^12 count as the same.
  *
- * <p>Complexity: O(n), ranks O(n log n). Reference: OECD, JRC (2008), Handbook on Constructing Composite Indicators, step 5. Immutable
- * and safe to share between threads.
+ * <p>Complexity: O(n), ranks O(n log n). Reference: OECD, JRC (2008), Handbook on Constructing Composite Indicators, step 5.
+ * Immutable and safe to share between threads.
  */
 public final class Normalisation {
     private static final double PERCENT = 100;
@@ -98,8 +101,8 @@ public final class Normalisation {
     }
 
     /**
-     * Returns the place between the goalposts of each indicator. With a scale of 70..130 and {@link #untruncated()} it is that of the
-     * adjusted Mazziotta-Pareto index, whose posts lie at the reference value less and plus half the range.
+     * Returns the place between the goalposts of each indicator. With a scale of 70..130 and {@link #untruncated()} it is that of
+     * the adjusted Mazziotta-Pareto index, whose posts lie at the reference value less and plus half the range.
      *
      * @param lower what the lower post gives
      * @param upper what the upper post gives, larger
@@ -248,7 +251,7 @@ public final class Normalisation {
         if (kind == Kind.GOALPOSTS && leaf.goalposts().isEmpty()) {
             return "goalposts";
         }
-        return kind == Kind.DISTANCE_TO_TARGET && leaf.target().isEmpty() ? "target" : "";
+        return kind == Kind.DISTANCE_TO_TARGET && leaf.target().isEmpty() ? "a target" : "";
     }
 
     /** What stands for a missing value on this scale: the middle. */

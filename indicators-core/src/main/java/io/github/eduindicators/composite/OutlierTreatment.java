@@ -6,24 +6,24 @@ import java.util.Objects;
 /**
  * What is done with an indicator whose few extreme values would set the scale for all.
  *
- * <p>The rule of the Joint Research Centre: a column is outlying if both its skewness G1 is at least 2 in size and its excess kurtosis G2
- * at least 3.5, where with {@code d = x - mean}
+ * <p>The rule of the Joint Research Centre: a column is outlying if both its skewness G1 is at least 2 in size and its excess
+ * kurtosis G2 at least 3.5, where with {@code d = x - mean}
  *
  * <pre>
  * G1 = sqrt(n) sum d^3 / (sum d^2)^1.5 * sqrt(n (n-1)) / (n-2)
  * G2 = ((n+1)(r-3) + 6)(n-1) / ((n-2)(n-3)),  r = n sum d^4 / (sum d^2)^2
  * </pre>
  *
- * <p>While it is, all values at the longer end are set to the next value inwards, as long as fewer than five points were changed; values
- * that are equal are changed together, so that more than five can be. If it still is, the column is taken back as it was and its
- * logarithm used: {@code ln(x - min + 0.01 range)}, for a tail to the left {@code -ln(max + 0.01 range - x)}. Every change is logged; a
- * column that is outlying even so is kept and logged as {@code still-outlying}. Fewer than four values, or all the same, are never
- * outlying.
+ * <p>While it is, all values at the longer end are set to the next value inwards, as long as fewer than five points were changed;
+ * values that are equal are changed together, so that more than five can be. If it still is, the column is taken back as it was
+ * and its logarithm used: {@code ln(x - min + 0.01 range)}, for a tail to the left {@code -ln(max + 0.01 range - x)}. Every
+ * change is logged; a column that is outlying even so is kept and logged as {@code still-outlying}. Fewer than four values, or
+ * all the same, are never outlying.
  *
- * <p>Caveat: an extreme value may be the truth; with {@link Normalisation#goalposts()} nothing needs treatment, as goalposts cut off by
- * themselves, and a logarithm is refused, as the posts are in the units of the data. Complexity: O(n) a step. Reference: OECD, JRC (2008),
- * Handbook on Constructing Composite Indicators; W. Becker et al. (2022), COINr, JOSS 7(78):4567, doi:10.21105/joss.04567. Immutable and
- * safe to share between threads.
+ * <p>Caveat: an extreme value may be the truth; with {@link Normalisation#goalposts()} nothing needs treatment, as goalposts cut
+ * off by themselves, and a logarithm is refused, as the posts are in the units of the data. Complexity: O(n) a step. Reference:
+ * OECD, JRC (2008), Handbook on Constructing Composite Indicators; W. Becker et al. (2022), COINr, JOSS 7(78):4567,
+ * doi:10.21105/joss.04567. Immutable and safe to share between threads.
  */
 public final class OutlierTreatment {
     private static final double JRC_SKEWNESS = 2;

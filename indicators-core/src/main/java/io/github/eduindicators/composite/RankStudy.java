@@ -24,27 +24,28 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * How far does the place of a unit hang on choices that could have been made otherwise? Ranks of a composite indicator, each with its
- * interval.
+ * How far does the place of a unit hang on choices that could have been made otherwise? Ranks of a composite indicator, each with
+ * its interval.
  *
- * <p>The composite indicator and its variants (another normalisation, aggregation, treatment, weighting) are computed; then every weight of
- * every group is disturbed, {@code w (1 + f u)} with u even on -1..1 and {@code f = 0.25}, 1,000 times, each method in turn having the
- * same number of runs (one more or less). Without disturbance ({@code f = 0}) each method runs once. Weights found by the data are found
- * once and disturbed like the others.
+ * <p>The composite indicator and its variants (another normalisation, aggregation, treatment, weighting) are computed; then every
+ * weight of every group is disturbed, {@code w (1 + f u)} with u even on -1..1 and {@code f = 0.25}, 1,000 times, each method in
+ * turn having the same number of runs (one more or less). Without disturbance ({@code f = 0}) each method runs once. Weights
+ * found by the data are found once and disturbed like the others.
  *
- * <p>Rank 1 is the largest figure; units whose figures differ by less than a part in 10^12 of the largest share the smallest rank. Ranked are
- * the units that have a figure by every method, among themselves; the others are told apart as unranked. For each unit: the nominal rank,
- * the median and the 5 % and 95 % quantiles (type 7, so they need not be whole) of its ranks over the runs, the mean size of its shift
- * from the nominal rank and the share of runs in which it moved by more than k places. For each variant under its own weights: Spearman's
- * correlation and Kendall's tau-b with the nominal ranks, the mean size of the shifts and the share of units that moved by more than k.
+ * <p>Rank 1 is the largest figure; units whose figures differ by less than a part in 10^12 of the largest share the smallest
+ * rank. Ranked are the units that have a figure by every method, among themselves; the others are told apart as unranked. For
+ * each unit: the nominal rank, the median and the 5 % and 95 % quantiles (type 7, so they need not be whole) of its ranks over
+ * the runs, the mean size of its shift from the nominal rank and the share of runs in which it moved by more than k places. For
+ * each variant under its own weights: Spearman's correlation and Kendall's tau-b with the nominal ranks, the mean size of the
+ * shifts and the share of units that moved by more than k.
  *
  * <p>One unit has rank 1..1; where all are equal all have rank 1 and there is no correlation. No unit: an empty result.
  *
- * <p>Caveats: the interval is of the choices looked at, not of the measurement: a rank that is firm here may still be chance with few
- * pupils. The nominal rank can lie outside its interval, which says that the nominal choice is a special one.
+ * <p>Caveats: the interval is of the choices looked at, not of the measurement: a rank that is firm here may still be chance with
+ * few pupils. The nominal rank can lie outside its interval, which says that the nominal choice is a special one.
  *
- * <p>Complexity: O(runs n (k + log n)) for n units and k indicators, for Copeland O(runs n^2 k); O(n^2) for tau of each variant. Seeded:
- * the same input gives the same bits. Reference: M. Saisana, A. Saltelli, S. Tarantola (2005), JRSS A 168:307-323,
+ * <p>Complexity: O(runs n (k + log n)) for n units and k indicators, for Copeland O(runs n^2 k); O(n^2) for tau of each variant.
+ * Seeded: the same input gives the same bits. Reference: M. Saisana, A. Saltelli, S. Tarantola (2005), JRSS A 168:307-323,
  * doi:10.1111/j.1467-985X.2005.00350.x. Immutable and safe to share between threads.
  *
  * <pre>{@code
@@ -194,7 +195,9 @@ public final class RankStudy {
             methods.add(Evaluation.of(variant, values, period));
         });
         List<Unit> units = methods.get(0).units();
-        List<double[]> figures = methods.stream().map(method -> aligned(method, units, method.column(Stage.AGGREGATED, method.root()))).toList();
+        List<double[]> figures = methods.stream()
+                .map(method -> aligned(method, units, method.column(Stage.AGGREGATED, method.root())))
+                .toList();
         int[] ranked = IntStream.range(0, units.size())
                 .filter(unit -> figures.stream().noneMatch(column -> Double.isNaN(column[unit])))
                 .toArray();
@@ -260,7 +263,8 @@ public final class RankStudy {
             shifts += shift / ranks.length / ranked.length;
             moves += (double) moved / ranks.length / ranked.length;
             double[] quantiles = {QuantileType.TYPE_7.of(of, LOWER), Columns.median(of), QuantileType.TYPE_7.of(of, UPPER)};
-            rows.add(new Rank(nominal.units().get(ranked[i]), figures[i], base[i], quantiles, shift / ranks.length, (double) moved / ranks.length));
+            Unit unit = nominal.units().get(ranked[i]);
+            rows.add(new Rank(unit, figures[i], base[i], quantiles, shift / ranks.length, (double) moved / ranks.length));
         }
         rows.sort(Comparator.comparingInt(Rank::rank).thenComparing(Rank::unit, Unit.order()));
         List<Agreement> agreements = new ArrayList<>();
@@ -268,9 +272,11 @@ public final class RankStudy {
         for (int variant = 0; variant < names.size(); variant++) {
             agreements.add(agreement(names.get(variant), base, own.get(variant + 1)));
         }
-        List<Unit> unranked = new ArrayList<>(nominal.units());
-        Arrays.stream(ranked).mapToObj(nominal.units()::get).forEach(unranked::remove);
-        double[] overall = {Math.min(shifts, ranked.length), Math.min(moves, 1)};
+        List<Unit> unranked = IntStream.range(0, nominal.units().size())
+                .filter(unit -> Arrays.binarySearch(ranked, unit) < 0)
+                .mapToObj(nominal.units()::get)
+                .toList();
+        double[] overall = {shifts, Math.min(moves, 1)};
         return new Result(nominal.spec(), nominal.period(), rows, unranked, agreements, overall, concordance(own));
     }
 
@@ -283,7 +289,8 @@ public final class RankStudy {
         }
         int n = Math.max(1, base.length);
         double spearman = Columns.correlation(Columns.midRanks(base), Columns.midRanks(other));
-        return new Agreement(name, Double.isNaN(spearman) ? OptionalDouble.empty() : OptionalDouble.of(spearman), tauB(base, other), shift / n, moved / n);
+        OptionalDouble rho = Double.isNaN(spearman) ? OptionalDouble.empty() : OptionalDouble.of(spearman);
+        return new Agreement(name, rho, tauB(base, other), shift / n, moved / n);
     }
 
     /** Kendall's tau-b, or empty where one of the rankings does not tell the units apart. */
@@ -430,7 +437,8 @@ public final class RankStudy {
         @Override
         public String toString() {
             return String.format(
-                    Locale.ROOT, "%s %s rank %d [%.1f; %.1f] median %.1f", unit.unitType().code(), unit.code(), rank, lower(), upper(), median());
+                    Locale.ROOT, "%s %s rank %d [%.1f; %.1f] median %.1f",
+                    unit.unitType().code(), unit.code(), rank, lower(), upper(), median());
         }
     }
 
@@ -548,9 +556,9 @@ public final class RankStudy {
         }
 
         /**
-         * Returns the ranks as values with their intervals, the code being that of the composite indicator with {@code .rank} after it.
-         * The interval is widened to the nominal rank where that lies outside, with the note {@code outside-interval}; n is the number of
-         * ranked units.
+         * Returns the ranks as values with their intervals, the code being that of the composite indicator with {@code .rank}
+         * after it. The interval is widened to the nominal rank where that lies outside, with the note {@code outside-interval};
+         * n is the number of ranked units.
          *
          * @return the ranks by unit
          */

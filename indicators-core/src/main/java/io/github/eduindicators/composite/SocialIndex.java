@@ -16,8 +16,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * In what social surroundings does a school work, compared with the other schools of its region? The index of social well-being of a
- * school (ИСБШ): more is better off.
+ * In what social surroundings does a school work, compared with the other schools of its region? The index of social well-being
+ * of a school (ИСБШ): more is better off.
  *
  * <pre>
  * z_k(s) = sign_k (x_k(s) - mean_k) / sd_k            over the schools of the region, n - 1; 0 where all are the same
@@ -25,21 +25,22 @@ import java.util.TreeMap;
  * T(s)   = 50 + 10 I(s) / sd(I)                       if asked for; 50 where I does not vary
  * </pre>
  *
- * <p>Inputs: shares of pupils (both parents with higher education, in favour; one parent, on registers, without work, against) in any one
- * unit. A school needs at least half of the variables ({@link Builder#minimumShare}); the weights of those it lacks go to the others,
- * with the note {@code reweighted}. With the first component, loadings are over the sum of their sizes, its sign is such that the named
- * variable (parents' education) is positive, and a negative loading, a sign that a variable works otherwise than thought, is kept and
- * noted in the log of the region.
+ * <p>Inputs: shares of pupils (both parents with higher education, in favour; one parent, on registers, without work, against) in
+ * any one unit. A school needs at least half of the variables ({@link Builder#minimumShare}); the weights of those it lacks go to
+ * the others, with the note {@code reweighted}. With the first component, loadings are over the sum of their sizes, its sign is
+ * such that the named variable (parents' education) is positive, and a negative loading, a sign that a variable works otherwise
+ * than thought, is kept and noted in the log of the region.
  *
- * <p>What comes back: a school without region has INSUFFICIENT_DATA ({@code no-region}); so have those of a region with fewer than two
- * schools ({@code few-schools}), a school with too few variables ({@code few-indicators}), and all of a region whose data do not say the
- * first component ({@code weights-not-determined}).
+ * <p>What comes back: a school without region has INSUFFICIENT_DATA ({@code no-region}); so have those of a region with fewer
+ * than two schools ({@code few-schools}), a school with too few variables ({@code few-indicators}), and all of a region whose
+ * data do not say the first component ({@code weights-not-determined}).
  *
- * <p>Caveats: there is no official list of variables and no official weights: in the studies they were estimated anew for each region, and
- * choosing them is the region's task. Figures of two regions or two years cannot be compared, as each is against its own mean.
+ * <p>Caveats: there is no official list of variables and no official weights: in the studies they were estimated anew for each
+ * region, and choosing them is the region's task. Figures of two regions or two years cannot be compared, as each is against its
+ * own mean.
  *
- * <p>Complexity: O(n k) for n schools and k variables. Reference: the idea of the index is that of studies of the Higher School of
- * Economics for Yaroslavl region; this definition is ours. Immutable and safe to share between threads.
+ * <p>Complexity: O(n k) for n schools and k variables. Reference: the idea of the index is that of studies of the Higher School
+ * of Economics for Yaroslavl region; this definition is ours. Immutable and safe to share between threads.
  *
  * <pre>{@code
  * var isbs = SocialIndex.builder("social-index").favourable("both_parents_higher").unfavourable("one_parent").unfavourable("registers")
@@ -283,8 +284,8 @@ public final class SocialIndex {
          * Makes the index.
          *
          * @return the index
-         * @throws IllegalArgumentException if there is no variable, a code occurs twice, no weight is positive, the share is outside 0..1,
-         *     or the sign is to be fixed by none of the variables
+         * @throws IllegalArgumentException if there is no variable, a code occurs twice, no weight is positive, the share is
+         *     outside 0..1, or the sign is to be fixed by none of the variables
          */
         public SocialIndex build() {
             CompositeIndicator.Builder composite = CompositeIndicator.builder(id)

@@ -11,23 +11,25 @@ import java.util.Objects;
  *
  * <ul>
  *   <li>{@link #given()}: as they stand at the parts, the default; {@link #equal()}.
- *   <li>By the order of the parts, the most important first, n of them, i from 1: {@link #rankOrderCentroid()} {@code (1/n) sum(k>=i) 1/k},
- *       {@link #rankSum()} {@code n+1-i}, {@link #rankReciprocal()} {@code 1/i}.
+ *   <li>By the order of the parts, the most important first, n of them, i from 1: {@link #rankOrderCentroid()} {@code (1/n)
+ *       sum(k>=i) 1/k}, {@link #rankSum()} {@code n+1-i}, {@link #rankReciprocal()} {@code 1/i}.
  *   <li>{@link #ahp(double[][])}: judgements of pairs, the principal eigenvector, with the consistency ratio.
  *   <li>By the data of the period: {@link #firstComponent(String)} of the correlations; {@link #entropy()}
  *       {@code 1 - e, e = -sum p ln p / ln n, p = x / sum x}; {@link #critic()} {@code sd_j sum_k (1 - r_jk)};
  *       {@link #standardDeviation()} {@code sd_j}, all with n - 1.
  * </ul>
  *
- * <p>Weights by the data use the normalised values of the units that have all the parts, and change from period to period and from
- * region to region: figures weighted so cannot be compared over time. A part that does not vary gets the weight 0. Where the data do not
- * say the weights (too few units, nothing varies, two components equally strong, a negative value under entropy) the group has no figure,
- * and the log says why. A loading of the first component that is negative although every part points the same way means that the parts
- * do not measure one thing: the group is refused, unless {@link #keepingNegative()}. A group of one part has the weight 1 always.
+ * <p>Weights by the data use the normalised values of the units that have all the parts, and change from period to period and
+ * from region to region: figures weighted so cannot be compared over time. A part that does not vary gets the weight 0. Where the
+ * data do not say the weights (too few units, nothing varies, two components equally strong, a negative value under entropy) the
+ * group has no figure, and the log says why. A loading of the first component that is negative although every part points the
+ * same way means that the parts do not measure one thing: the group is refused, unless {@link #keepingNegative()}. A group of one
+ * part has the weight 1 always.
  *
- * <p>Caveat: a weight is not an influence; see {@link CompositeResult#importance()}. Complexity: O(n k^2) for k parts and n units.
- * Reference: OECD, JRC (2008), Handbook on Constructing Composite Indicators, step 6; D. Diakoulaki, G. Mavrotas, L. Papayannakis (1995),
- * doi:10.1016/0305-0548(94)00059-H (CRITIC); the random indices of T. L. Saaty from memory. Immutable and safe to share between threads.
+ * <p>Caveat: a weight is not an influence; see {@link CompositeResult#importance()}. Complexity: O(n k^2) for k parts and n
+ * units. Reference: OECD, JRC (2008), Handbook on Constructing Composite Indicators, step 6; D. Diakoulaki, G. Mavrotas, L.
+ * Papayannakis (1995), doi:10.1016/0305-0548(94)00059-H (CRITIC); the random indices of T. L. Saaty from memory. Immutable and
+ * safe to share between threads.
  */
 public final class Weighting {
     /** A consistency ratio from which judgements are said to contradict each other, by convention. */
@@ -129,8 +131,8 @@ public final class Weighting {
     /**
      * Returns weights from judgements of pairs (analytic hierarchy process).
      *
-     * @param judgements how many times the part of the row is more important than that of the column: positive, 1 on the diagonal, each
-     *     the inverse of its mirror image; 1 to 9 parts
+     * @param judgements how many times the part of the row is more important than that of the column: positive, 1 on the
+     *     diagonal, each the inverse of its mirror image; 1 to 9 parts
      * @return the weighting
      * @throws IllegalArgumentException if it is not such a matrix
      */
@@ -253,7 +255,9 @@ public final class Weighting {
 
     private static Found shares(double[] raw, List<Fact> facts, String note) {
         double sum = Columns.sum(Arrays.stream(raw).map(Math::abs).toArray());
-        return sum > 0 ? new Found(Arrays.stream(raw).map(weight -> weight / sum).toArray(), facts, note, "") : Found.none("weights-not-determined");
+        return sum > 0
+                ? new Found(Arrays.stream(raw).map(weight -> weight / sum).toArray(), facts, note, "")
+                : Found.none("weights-not-determined");
     }
 
     private Found byJudgements() {
@@ -280,7 +284,8 @@ public final class Weighting {
         }
         double index = n < LEAST_UNITS ? 0 : (largest - n) / (n - 1);
         double ratio = n < LEAST_UNITS ? 0 : index / RANDOM_INDEX[n];
-        List<Fact> facts = List.of(Fact.of("lambda-max", largest), Fact.of("consistency-index", index), Fact.of("consistency-ratio", ratio));
+        List<Fact> facts = List.of(
+                Fact.of("lambda-max", largest), Fact.of("consistency-index", index), Fact.of("consistency-ratio", ratio));
         return shares(weights, facts, ratio >= INCONSISTENT ? "inconsistent-judgements" : "");
     }
 

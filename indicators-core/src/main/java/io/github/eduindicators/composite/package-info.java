@@ -15,9 +15,9 @@
  *
  * <p>{@link io.github.eduindicators.composite.SocialIndex} is the index of social well-being of schools (ИСБШ) of a region.
  *
- * <p>Reference of the steps: OECD, JRC (2008), Handbook on Constructing Composite Indicators, ISBN 978-92-64-04345-9; of the treatment
- * of outliers and the normalisations also W. Becker et al. (2022), COINr, JOSS 7(78):4567, doi:10.21105/joss.04567, by whose results
- * they are tested.
+ * <p>Reference of the steps: OECD, JRC (2008), Handbook on Constructing Composite Indicators, ISBN 978-92-64-04345-9; of the
+ * treatment of outliers and the normalisations also W. Becker et al. (2022), COINr, JOSS 7(78):4567, doi:10.21105/joss.04567, by
+ * whose results they are tested.
  *
  * <p>Not built: weights that favour each unit (benefit of the doubt), and Sobol indices of the choices.
  */

@@ -18,7 +18,8 @@ public record Band(Range range, double points, String label) implements Serializ
      * @param range the values
      * @param points the points
      * @param label what the band is called
-     * @throws MethodologyException if the points are negative or not finite, or the label is not one line of at most 200 characters
+     * @throws MethodologyException if the points are negative or not finite, or the label is not one line of at most 200
+     *     characters
      */
     public Band {
         Objects.requireNonNull(range, "range");

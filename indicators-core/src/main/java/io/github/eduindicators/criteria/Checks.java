@@ -71,7 +71,8 @@ final class Checks {
 
     static String code(String what, String code) {
         if (!CODE.matcher(code).matches()) {
-            throw new MethodologyException("", "code", what + " has Latin or Russian letters, digits, _ - . and at most 40 of them, got " + cut(code));
+            throw new MethodologyException("", "code",
+                    what + " has Latin or Russian letters, digits, _ - . and at most 40 of them, got " + cut(code));
         }
         return code;
     }

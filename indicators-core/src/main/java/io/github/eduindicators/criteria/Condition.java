@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A condition of a cap or a veto: of some nodes, at least so many have a number within a range. "Graduation below 67 %", "three of four
- * areas below 70 points". A node without a number does not meet it. Immutable and safe to share between threads.
+ * A condition of a cap or a veto: of some nodes, at least so many have a number within a range. "Graduation below 67 %",
+ * "three of four areas below 70 points". A node without a number does not meet it. Immutable and safe to share between threads.
  *
  * @param codes the codes of the nodes, at least one
  * @param of which number of each node
@@ -40,7 +40,8 @@ public record Condition(List<String> codes, Of of, Range range, int atLeast) imp
         Objects.requireNonNull(of, "of");
         Objects.requireNonNull(range, "range");
         if (codes.isEmpty() || codes.size() > MOST || atLeast < 1 || atLeast > codes.size()) {
-            throw new MethodologyException("", "condition", "a condition names 1..1000 nodes and asks 1..all of them, got " + codes.size()
+            throw new MethodologyException("", "condition", "a condition names 1..1000 nodes and asks 1..all of them, got "
+                    + codes.size()
                     + " and " + atLeast);
         }
     }

@@ -23,8 +23,8 @@ import javax.annotation.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>A criterion scored from documents and websites has a source too: the indicator under which the experts' figure was entered; what they
- * look at stands in {@link #evidence()}. Immutable and safe to share between threads.
+ * <p>A criterion scored from documents and websites has a source too: the indicator under which the experts' figure was
+ * entered; what they look at stands in {@link #evidence()}. Immutable and safe to share between threads.
  */
 public final class Criterion implements Node {
     private static final long serialVersionUID = 1L;
@@ -58,7 +58,8 @@ public final class Criterion implements Node {
         public Precision {
             Objects.requireNonNull(mode, "mode");
             if (decimals < -1 || decimals > MOST || mode == RoundingMode.UNNECESSARY) {
-                throw new MethodologyException("", "decimals", "decimals must be within 0..9, or -1 for none, and the mode must round, got "
+                throw new MethodologyException("", "decimals",
+                        "decimals must be within 0..9, or -1 for none, and the mode must round, got "
                         + decimals + " and " + mode);
             }
         }

@@ -7,8 +7,8 @@ import java.math.RoundingMode;
 /**
  * Arithmetic as people do it on paper: decimal, so that 2.675 is 2.675 and three tenths are three tenths.
  *
- * <p>Work goes on with 34 digits; what is compared has 24, so that a third taken three times is one. A number that comes from binary
- * arithmetic is read with 12 digits: what lies beyond is the noise of that arithmetic, not a measurement.
+ * <p>Work goes on with 34 digits; what is compared has 24, so that a third taken three times is one. A number that comes from
+ * binary arithmetic is read with 12 digits: what lies beyond is the noise of that arithmetic, not a measurement.
  */
 final class Decimals {
     static final MathContext WORK = MathContext.DECIMAL128;
@@ -32,8 +32,10 @@ final class Decimals {
         return value.round(SETTLED);
     }
 
+    /** Zeros at the end stay, unlike in the division of the JDK by digits: stripping them costs more than the division. */
     static BigDecimal quotient(BigDecimal above, BigDecimal below) {
-        return above.divide(below, WORK);
+        int whole = above.precision() - above.scale() - below.precision() + below.scale();
+        return above.divide(below, Math.max(WORK.getPrecision() - whole, 0), RoundingMode.HALF_EVEN);
     }
 
     static BigDecimal plus(BigDecimal a, BigDecimal b) {

@@ -10,6 +10,7 @@ import io.github.eduindicators.results.IndicatorValues;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class Evaluation {
     private final List<Criterion> criteria = new ArrayList<>();
     private final TreeMap<Unit, Map<String, IndicatorValue[]>> table = new TreeMap<>(Unit.order());
     private final Map<String, Population> populations = new HashMap<>();
+    private final Map<String, Map<Object, Fact>> shared = new HashMap<>();
 
     private Evaluation(Methodology methodology, Period period, @Nullable PeerGroups peers) {
         this.methodology = methodology;
@@ -149,6 +151,12 @@ final class Evaluation {
             return Reading.none(State.INSUFFICIENT_DATA, reading.n() < 0 ? "n-unknown" : "below-min-n");
         }
         return reading.rounded(criterion.precision());
+    }
+
+    /** A fact about a part of the methodology, which all units share: kept once, since every trace holds it. */
+    Fact shared(String key, Object part) {
+        return shared.computeIfAbsent(key, name -> new IdentityHashMap<>())
+                .computeIfAbsent(part, one -> Fact.of(key, one.toString()));
     }
 
     static Fact fact(String key, BigDecimal value) {

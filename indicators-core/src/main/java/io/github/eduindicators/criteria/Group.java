@@ -21,8 +21,9 @@ import javax.annotation.Nullable;
 /**
  * A group of criteria and groups, and how their points become one number.
  *
- * <p>In all but sums a part enters by its share of what it could attain, so parts with different maxima can stand side by side; the
- * maximum of the group is the common maximum of its parts, or must be declared. Immutable and safe to share between threads.
+ * <p>In all but sums a part enters by its share of what it could attain, so parts with different maxima can stand side by
+ * side; the maximum of the group is the common maximum of its parts, or must be declared. Immutable and safe to share between
+ * threads.
  */
 public final class Group implements Node {
     private static final long serialVersionUID = 1L;
@@ -42,14 +43,15 @@ public final class Group implements Node {
     }
 
     /**
-     * Weights that hold instead of those of the parts, for some types of unit or where some parts have no value. The first set that fits
-     * holds.
+     * Weights that hold instead of those of the parts, for some types of unit or where some parts have no value. The first set
+     * that fits holds.
      *
      * @param unavailable the codes of parts that have no value and are then left out; empty where only the type of unit decides
      * @param unitTypes the types of unit; empty for all
      * @param weights the weight by the code of each other part
      */
-    public record WeightSet(Set<String> unavailable, Set<UnitType> unitTypes, Map<String, Double> weights) implements Serializable {
+    public record WeightSet(Set<String> unavailable, Set<UnitType> unitTypes, Map<String,
+            Double> weights) implements Serializable {
 
         /**
          * Checks the weights.
@@ -61,12 +63,14 @@ public final class Group implements Node {
          */
         public WeightSet {
             unavailable = Collections.unmodifiableSet(new TreeSet<>(unavailable));
-            unitTypes = Collections.unmodifiableSet(unitTypes.isEmpty() ? EnumSet.noneOf(UnitType.class) : EnumSet.copyOf(unitTypes));
+            unitTypes = Collections.unmodifiableSet(unitTypes.isEmpty() ? EnumSet.noneOf(UnitType.class)
+                    : EnumSet.copyOf(unitTypes));
             TreeMap<String, Double> sorted = new TreeMap<>(weights);
             sorted.values().forEach(weight -> Checks.positive("weight", weight));
             weights = Collections.unmodifiableMap(sorted);
             if (unavailable.isEmpty() && unitTypes.isEmpty()) {
-                throw new MethodologyException("", "weights-always", "other weights need a part that is not available or a type of unit");
+                throw new MethodologyException("", "weights-always",
+                        "other weights need a part that is not available or a type of unit");
             }
         }
 
@@ -266,7 +270,8 @@ public final class Group implements Node {
     }
 
     /**
-     * Returns which share of the weight must have a value.
+     * Returns which share of the weight must have a value: of the weights in force, all parts counted, those that do not apply
+     * among them; in a sum a part weighs its weight times its maximum.
      *
      * @return the share 0..1, or empty if the methodology says it
      */
@@ -305,7 +310,7 @@ public final class Group implements Node {
                 && caps.equals(that.caps)
                 && weight == that.weight
                 && Objects.equals(maxPoints, that.maxPoints)
-                && Objects.equals(weightTotal, that.weightTotal)
+                && weightTotal().equals(that.weightTotal())
                 && Objects.equals(minimumWeight, that.minimumWeight)
                 && Objects.equals(missing, that.missing)
                 && Objects.equals(childrenMissing, that.childrenMissing);
@@ -318,7 +323,8 @@ public final class Group implements Node {
 
     @Override
     public String toString() {
-        return code + " " + title + " (" + aggregation + " of " + children.size() + ", at most " + Decimals.text(maxPoints()) + ")";
+        return code + " " + title + " (" + aggregation + " of " + children.size() + ", at most " + Decimals.text(maxPoints())
+                + ")";
     }
 
     /** Collects the parts of a group. Not safe for use by several threads. */
@@ -399,8 +405,8 @@ public final class Group implements Node {
         }
 
         /**
-         * Sets the most points. Of a sum they follow from the parts and may only be confirmed; otherwise they are needed if the parts have
-         * different maxima.
+         * Sets the most points. Of a sum they follow from the parts and may only be confirmed; otherwise they are needed if
+         * the parts have different maxima.
          *
          * @param value positive
          * @return this builder
@@ -424,7 +430,8 @@ public final class Group implements Node {
         }
 
         /**
-         * Sets which share of the weight of the parts must have a value; what the methodology says, unless said otherwise.
+         * Sets which share of the weight of the parts must have a value; what the methodology says, unless said otherwise. A
+         * part that counts with nothing or as neutral has none.
          *
          * @param share 0..1
          * @return this builder

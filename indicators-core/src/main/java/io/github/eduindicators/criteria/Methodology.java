@@ -24,31 +24,33 @@ import java.util.TreeSet;
 import javax.annotation.Nullable;
 
 /**
- * How well does a unit meet declared criteria? A tree of criteria with points, weights, limits and levels, in an edition with dates of
- * validity: what an order, a region or a municipality has put into tables.
+ * How well does a unit meet declared criteria? A tree of criteria with points, weights, limits and levels, in an edition with
+ * dates of validity: what an order, a region or a municipality has put into tables.
  *
- * <p>Formula: the rule of each criterion turns its value into points within 0..its maximum. A sum of parts has {@code Σ w·p} points of
- * {@code Σ w·a} that could be attained; a weighted mean has {@code M · Σ w·(p/a) / Σ w} of {@code M}, over the parts that count; a
- * geometric mean {@code M · exp(Σ w·ln(p/a) / Σ w)}; the least and the best part {@code M · min} or {@code max p/a}. Here p are points, a
- * what could be attained, w weights, M the maximum of the group. A part without a value is treated as {@link Node.Missing} says. Then caps
- * limit the group; the total is held to the levels, in points or in percent of what could be attained; vetoes limit the level.
+ * <p>Formula: the rule of each criterion turns its value into points within 0..its maximum. A sum of parts has {@code Σ w·p}
+ * points of {@code Σ w·a} that could be attained; a weighted mean has {@code M · Σ w·(p/a) / Σ w} of {@code M}, over the parts
+ * that count; a geometric mean {@code M · exp(Σ w·ln(p/a) / Σ w)}; the least and the best part {@code M · min} or {@code max
+ * p/a}. Here p are points, a what could be attained, w weights, M the maximum of the group. A part without a value is treated
+ * as {@link Node.Missing} says. Then caps limit the group; the total is held to the levels, in points or in percent of what
+ * could be attained; vetoes limit the level.
  *
- * <p>Input: {@link IndicatorValues} of a period, those pooled over assessments; changes look at earlier periods too. Arithmetic is decimal
- * with 34 digits: 2.675 rounds half up to 2.68, and 9 of 30 are 30 %. Numbers computed in binary arithmetic are read with 12 significant
- * digits; a ratio that kept its counts is divided anew. Only the geometric mean uses binary functions.
+ * <p>Input: {@link IndicatorValues} of a period, those pooled over assessments; changes look at earlier periods too.
+ * Arithmetic is decimal with 34 digits: 2.675 rounds half up to 2.68, and 9 of 30 are 30 %. Numbers computed in binary
+ * arithmetic are read with 12 significant digits; a ratio that kept its counts is divided anew. Only the geometric mean uses
+ * binary functions.
  *
- * <p>Result: a scorecard for each unit of the methodology's types that has a value of one of its indicators in the period. If too little
- * is known the scorecard has no total and says why, step by step; it is never 0 silently. No units, no scorecards. One unit is the best
- * and the worst of its population. Where all are equal, all have the points of the best.
+ * <p>Result: a scorecard for each unit of the methodology's types that has a value of one of its indicators in the period. If
+ * too little is known the scorecard has no total and says why, step by step; it is never 0 silently. No units, no scorecards.
+ * One unit is the best and the worst of its population. Where all are equal, all have the points of the best.
  *
- * <p>Caveats: points are a convention, not a measurement: they carry no error of their own, and a unit just below a cut hardly differs
- * from one just above. The engine is the same for an order and for an example; {@link #status()} says which it is.
+ * <p>Caveats: points are a convention, not a measurement: they carry no error of their own, and a unit just below a cut hardly
+ * differs from one just above. The engine is the same for an order and for an example; {@link #status()} says which it is.
  *
- * <p>Complexity: units times nodes, and a sort of the population for each rule that compares units. Immutable and safe to share between
- * threads; the same values give the same scorecards, in whatever order they came.
+ * <p>Complexity: units times nodes, and a sort of the population for each rule that compares units. Immutable and safe to
+ * share between threads; the same values give the same scorecards, in whatever order they came.
  *
- * <p>Reference: the model follows what public accountability systems have in common (California School Dashboard, Tennessee and Texas
- * letter grades, Russian accreditation indicators and order 344н of 31.05.2018); the generalisation is ours.
+ * <p>Reference: the model follows what public accountability systems have in common (California School Dashboard, Tennessee
+ * and Texas letter grades, Russian accreditation indicators and order 344н of 31.05.2018); the generalisation is ours.
  *
  * <pre>{@code
  * var methodology = Methodology.builder("accreditation-example", "2023")
@@ -171,8 +173,8 @@ public final class Methodology implements Serializable {
     }
 
     /**
-     * When and how points are rounded. Values are rounded by their criterion, whatever stands here. Rounding that would lift points above
-     * what could be attained goes down instead.
+     * When and how points are rounded. Values are rounded by their criterion, whatever stands here. Rounding that would lift
+     * points above what could be attained goes down instead.
      *
      * @param when when points are rounded
      * @param decimals how many decimals, 0..9
@@ -203,7 +205,8 @@ public final class Methodology implements Serializable {
             Objects.requireNonNull(when, "when");
             Objects.requireNonNull(mode, "mode");
             if (decimals < 0 || decimals > MOST || mode == RoundingMode.UNNECESSARY) {
-                throw new MethodologyException("", "rounding", "decimals must be within 0..9 and the mode must round, got " + decimals
+                throw new MethodologyException("", "rounding", "decimals must be within 0..9 and the mode must round, got "
+                        + decimals
                         + " and " + mode);
             }
         }
@@ -610,7 +613,8 @@ public final class Methodology implements Serializable {
             }
             String stripped = Checks.label(edition);
             if (stripped.isEmpty() || stripped.length() > LONGEST_ID) {
-                throw new MethodologyException("", "edition", "the edition is one line of 1..60 characters, got " + stripped.length());
+                throw new MethodologyException("", "edition", "the edition is one line of 1..60 characters, got "
+                        + stripped.length());
             }
             this.id = id;
             this.edition = stripped;
@@ -639,8 +643,8 @@ public final class Methodology implements Serializable {
             this.status = Objects.requireNonNull(value, "status");
             this.source = text.strip();
             if (value == Status.ORDER && source.isEmpty() || source.length() > LONGEST_SOURCE) {
-                throw new MethodologyException("", "source", "an order is named by its number and date in at most 4000 characters, got "
-                        + source.length());
+                throw new MethodologyException("", "source",
+                        "an order is named by its number and date in at most 4000 characters, got " + source.length());
             }
             return this;
         }
@@ -774,9 +778,9 @@ public final class Methodology implements Serializable {
         }
 
         /**
-         * Makes the methodology after checking all of it: bands partition their range at the declared decimals, weights add up, codes are
-         * unique, what is referred to exists, levels partition the total and can be reached, points follow the direction, dates are in
-         * order, the tree is at most 12 deep and of at most 5000 nodes.
+         * Makes the methodology after checking all of it: bands partition their range at the declared decimals, weights add
+         * up, codes are unique, what is referred to exists, levels partition the total and can be reached, points follow the
+         * direction, dates are in order, the tree is at most 12 deep and of at most 5000 nodes.
          *
          * @return the methodology
          * @throws MethodologyException if a check fails; it names the place and the check

@@ -52,7 +52,8 @@ final class MethodologyCheck {
                         || other.validTo().isPresent() && one.validFrom().isPresent()
                                 && other.validTo().get().isBefore(one.validFrom().get());
                 if (!apart) {
-                    throw new MethodologyException(one.id(), "editions-overlap", "two editions must not be in force on one day, got "
+                    throw new MethodologyException(one.id(), "editions-overlap",
+                            "two editions must not be in force on one day, got "
                             + one + " and " + other);
                 }
             }
@@ -82,7 +83,8 @@ final class MethodologyCheck {
             }
             String first = seen.putIfAbsent(Checks.key(place.node.code()), place.path);
             if (first != null) {
-                throw new MethodologyException(place.path, "duplicate-code", "the code must be unique, also when case is ignored; it stands at "
+                throw new MethodologyException(place.path, "duplicate-code",
+                        "the code must be unique, also when case is ignored; it stands at "
                         + first + " too");
             }
             nodes.put(place.node.code(), place.node);
@@ -125,7 +127,8 @@ final class MethodologyCheck {
         if (most == 0 || criterion.maxPoints() != most) {
             throw new MethodologyException(path, "max-points", most == 0
                     ? "the rule must be able to give points"
-                    : "the most points must be those of the rule, " + Decimals.text(most) + ", got " + Decimals.text(criterion.maxPoints()));
+                    : "the most points must be those of the rule, " + Decimals.text(most) + ", got "
+                    + Decimals.text(criterion.maxPoints()));
         }
     }
 
@@ -143,7 +146,8 @@ final class MethodologyCheck {
     private void types(Collection<UnitType> types, String path) {
         for (UnitType type : types) {
             if (!methodology.unitTypes().contains(type)) {
-                throw new MethodologyException(path, "unit-types", "the methodology is for " + methodology.unitTypes() + ", got " + type);
+                throw new MethodologyException(path, "unit-types", "the methodology is for " + methodology.unitTypes()
+                        + ", got " + type);
             }
         }
     }
@@ -177,7 +181,8 @@ final class MethodologyCheck {
                 grid(test.cells(), order, List.of(0, 1, 2), criterion.direction(), criterion.direction());
             } else if (rule instanceof Rule.RatioToBest) {
                 if (criterion.direction() == Criterion.Direction.UNORDERED) {
-                    throw new MethodologyException("ratioToBest", "direction", "the best needs a direction in which values are better");
+                    throw new MethodologyException("ratioToBest", "direction",
+                            "the best needs a direction in which values are better");
                 }
             } else if (rule instanceof Rule.BestOf best) {
                 for (int i = 0; i < best.rules().size(); i++) {
@@ -186,7 +191,8 @@ final class MethodologyCheck {
             } else if (rule instanceof Rule.Keyed keyed) {
                 keyed(keyed);
             } else if (rule instanceof Rule.NotApplicable) {
-                throw new MethodologyException("", "not-applicable", "a rule that does not apply stands only among rules chosen by key");
+                throw new MethodologyException("", "not-applicable",
+                        "a rule that does not apply stands only among rules chosen by key");
             }
         }
 
@@ -241,7 +247,8 @@ final class MethodologyCheck {
             Band band = bands.get(order.get(i));
             Band before = bands.get(order.get(i - 1));
             if (against(before.points(), band.points(), direction)) {
-                throw new MethodologyException(what + "[" + order.get(i) + "]", "direction", "points must follow the direction " + direction
+                throw new MethodologyException(what + "[" + order.get(i) + "]", "direction", "points must follow the direction "
+                        + direction
                         + ", got " + before + " and " + band);
             }
         }
@@ -288,13 +295,15 @@ final class MethodologyCheck {
             }
         } else if (group.declaredMaxPoints().isEmpty()
                 && group.children().stream().anyMatch(child -> child.maxPoints() != most)) {
-            throw new MethodologyException(path, "max-points", "the parts have different maxima, so that of the group must be declared");
+            throw new MethodologyException(path, "max-points",
+                    "the parts have different maxima, so that of the group must be declared");
         }
         for (int i = 0; i < group.caps().size(); i++) {
             Group.Cap cap = group.caps().get(i);
             conditions(cap.when(), path + "/caps[" + i + "]", group);
             if (cap.atMost() > most) {
-                throw new MethodologyException(path + "/caps[" + i + "]", "cap-unreachable", "the cap must be at most the maximum "
+                throw new MethodologyException(path + "/caps[" + i + "]", "cap-unreachable",
+                        "the cap must be at most the maximum "
                         + Decimals.text(most) + ", got " + Decimals.text(cap.atMost()));
             }
         }
@@ -327,7 +336,8 @@ final class MethodologyCheck {
                         .map(child -> Decimals.exact(set.weights().get(child.code())).multiply(Decimals.exact(child.maxPoints())))
                         .reduce(BigDecimal.ZERO, BigDecimal::add);
                 if (most.subtract(Decimals.exact(group.maxPoints())).compareTo(TOLERANCE) > 0) {
-                    throw new MethodologyException(at, "max-points", "the sum could be above its maximum " + Decimals.text(group.maxPoints())
+                    throw new MethodologyException(at, "max-points", "the sum could be above its maximum "
+                            + Decimals.text(group.maxPoints())
                             + ", namely " + Decimals.text(most));
                 }
             }
@@ -374,7 +384,8 @@ final class MethodologyCheck {
                     throw new MethodologyException(path, "condition-value", "a group has points and no value, got " + code);
                 }
                 if (node instanceof Group group && !below(within, group)) {
-                    throw new MethodologyException(path, "cap-reference", "a cap looks at criteria and at groups within its own, got " + code);
+                    throw new MethodologyException(path, "cap-reference",
+                            "a cap looks at criteria and at groups within its own, got " + code);
                 }
             }
         }
@@ -411,7 +422,8 @@ final class MethodologyCheck {
             cut.add(i);
             if (range.upper() < 0 || range.lower() > most || range.upper() == 0 && !range.hasUpper()
                     || range.lower() == most && !range.hasLower()) {
-                throw new MethodologyException("levels[" + i + "]", "level-unreachable", "totals lie within 0.." + Decimals.text(most)
+                throw new MethodologyException("levels[" + i + "]", "level-unreachable", "totals lie within 0.."
+                        + Decimals.text(most)
                         + ", got " + levels.get(i));
             }
         }
@@ -422,14 +434,16 @@ final class MethodologyCheck {
         int decimals = rounding.when() == Methodology.Rounding.When.NEVER ? -1 : rounding.decimals();
         List<Integer> order;
         try {
-            order = Partition.check("", Range.closed(0, most), cut.stream().map(level -> levels.get(level).range()).toList(), decimals);
+            order = Partition.check("", Range.closed(0, most), cut.stream().map(level -> levels.get(level).range()).toList(),
+                    decimals);
         } catch (MethodologyException e) {
             int part = Integer.parseInt(e.path().substring(1, e.path().length() - 1));
             throw new MethodologyException("levels[" + cut.get(part) + "]", e.rule(), e.problem());
         }
         for (int i = 0; i < order.size(); i++) {
             if (order.get(i) != i) {
-                throw new MethodologyException("levels[" + cut.get(i) + "]", "levels-order", "levels are given from the lowest to the highest");
+                throw new MethodologyException("levels[" + cut.get(i) + "]", "levels-order",
+                        "levels are given from the lowest to the highest");
             }
         }
     }
@@ -437,7 +451,8 @@ final class MethodologyCheck {
     private void byVeto(int index) {
         String code = methodology.levels().get(index).code();
         if (methodology.vetoes().stream().noneMatch(veto -> veto.level().equals(code))) {
-            throw new MethodologyException("levels[" + index + "]", "level-unreachable", "a level without totals needs a veto that gives it, got "
+            throw new MethodologyException("levels[" + index + "]", "level-unreachable",
+                    "a level without totals needs a veto that gives it, got "
                     + code);
         }
     }

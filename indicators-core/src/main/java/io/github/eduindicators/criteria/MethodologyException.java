@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * Says why a methodology is refused: where in it, by which check, and what was found. Nothing of a refused methodology is kept.
  *
- * <p>The checks have codes, so that a reader of files can name them: {@code bands-gap}, {@code bands-overlap}, {@code band-empty},
- * {@code weights-sum}, {@code unknown-reference} and so on. Immutable.
+ * <p>The checks have codes, so that a reader of files can name them: {@code bands-gap}, {@code bands-overlap}, {@code
+ * band-empty}, {@code weights-sum}, {@code unknown-reference} and so on. Immutable.
  */
 public final class MethodologyException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
@@ -44,7 +44,8 @@ public final class MethodologyException extends IllegalArgumentException {
     /**
      * Returns where the methodology is wrong.
      *
-     * @return codes of nodes and names of parts joined by a slash, such as {@code K1/1.2/bands[2]}, parts counted from 0; may be empty
+     * @return codes of nodes and names of parts joined by a slash, such as {@code K1/1.2/bands[2]}, parts counted from 0; may
+     *     be empty
      */
     public String path() {
         return path;

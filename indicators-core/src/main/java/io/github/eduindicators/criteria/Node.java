@@ -4,7 +4,10 @@ import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A place in the tree of a scorecard: a criterion, or a group of criteria and groups. Immutable and safe to share between threads. */
+/**
+ * A place in the tree of a scorecard: a criterion, or a group of criteria and groups. Immutable and safe to share between
+ * threads.
+ */
 public sealed interface Node extends Serializable permits Criterion, Group {
 
     /**
@@ -43,8 +46,8 @@ public sealed interface Node extends Serializable permits Criterion, Group {
     double maxPoints();
 
     /**
-     * What a group does with a part that has no value. What does not apply (no grade 11, nobody to ask) and what is not known (too few
-     * results, nothing handed in) can be treated differently; the trace shows what was done.
+     * What a group does with a part that has no value. What does not apply (no grade 11, nobody to ask) and what is not known
+     * (too few results, nothing handed in) can be treated differently; the trace shows what was done.
      *
      * @param notApplicable what is done if the part does not apply
      * @param unknown what is done if the part applies and its value is not known

@@ -9,9 +9,9 @@ import java.util.List;
 import javax.annotation.Nullable;
 
 /**
- * Whether ranges partition a range: every number of it lies in exactly one. With declared decimals only the numbers that rounding can give
- * count, so {@code [20;49]} and {@code [50;100]} have no gap at 0 decimals and have one without rounding. An infinite end reaches as far
- * as the whole does.
+ * Whether ranges partition a range: every number of it lies in exactly one. With declared decimals only the numbers that
+ * rounding can give count, so {@code [20;49]} and {@code [50;100]} have no gap at 0 decimals and have one without rounding. An
+ * infinite end reaches as far as the whole does.
  */
 final class Partition {
     private static final Comparator<BigInteger> LOW = Comparator.nullsFirst(Comparator.naturalOrder());
@@ -39,7 +39,8 @@ final class Partition {
             BigInteger first = part.first == null ? all.first : part.first;
             BigInteger last = part.last == null ? all.last : part.last;
             if (first != null && last != null && first.compareTo(last) > 0) {
-                throw refusal(what, i, "band-empty", "no number with " + decimals + " decimals within " + whole + " lies in " + part.range);
+                throw refusal(what, i, "band-empty", "no number with " + decimals + " decimals within " + whole + " lies in "
+                        + part.range);
             }
             parts.add(new Part(i, part.range, first, last));
         }
@@ -50,11 +51,13 @@ final class Partition {
             Part part = parts.get(i);
             int step = before.last == null || part.first == null ? -1 : part.first.compareTo(before.last.add(BigInteger.ONE));
             if (step < 0) {
-                throw refusal(what, part.index, "bands-overlap", before.range + " and " + part.range + " share numbers with " + decimals
+                throw refusal(what, part.index, "bands-overlap", before.range + " and " + part.range + " share numbers with "
+                        + decimals
                         + " decimals" + (part.first == null ? "" : ", such as " + number(part.first, decimals)));
             }
             if (step > 0) {
-                throw refusal(what, part.index, "bands-gap", "no band has the numbers between " + before.range + " and " + part.range
+                throw refusal(what, part.index, "bands-gap", "no band has the numbers between " + before.range + " and "
+                        + part.range
                         + ", such as " + number(before.last.add(BigInteger.ONE), decimals));
             }
         }
@@ -73,7 +76,8 @@ final class Partition {
                 .thenComparingDouble(i -> ranges.get(i).upper()));
         Range lowest = ranges.get(order.get(0));
         ends(what, whole, new Part(order.get(0), lowest, null, null),
-                lowest.lower() == Double.NEGATIVE_INFINITY ? 0 : side(lowest.lower(), whole.lower(), lowest.hasLower(), whole.hasLower()),
+                lowest.lower() == Double.NEGATIVE_INFINITY ? 0
+                        : side(lowest.lower(), whole.lower(), lowest.hasLower(), whole.hasLower()),
                 "below");
         for (int i = 1; i < order.size(); i++) {
             Range before = ranges.get(order.get(i - 1));
@@ -88,12 +92,16 @@ final class Partition {
         }
         Range highest = ranges.get(order.get(order.size() - 1));
         ends(what, whole, new Part(order.get(order.size() - 1), highest, null, null),
-                highest.upper() == Double.POSITIVE_INFINITY ? 0 : side(-highest.upper(), -whole.upper(), highest.hasUpper(), whole.hasUpper()),
+                highest.upper() == Double.POSITIVE_INFINITY ? 0
+                        : side(-highest.upper(), -whole.upper(), highest.hasUpper(), whole.hasUpper()),
                 "above");
         return order;
     }
 
-    /** At a lower end, or an upper end with its sign turned: below 0 where the part reaches beyond the whole, above 0 where it does not reach its end. */
+    /**
+     * Compares lower ends, or upper ends with their signs turned: below 0 where the part reaches beyond the whole, above 0
+     * where it does not reach the end of it.
+     */
     private static int side(double part, double whole, boolean partHas, boolean wholeHas) {
         return part < whole ? -1 : part > whole ? 1 : partHas == wholeHas ? 0 : partHas ? -1 : 1;
     }

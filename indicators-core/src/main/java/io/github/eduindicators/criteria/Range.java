@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 public final class Range implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final String NUMBER = "[+-]?(?:[0-9]{1,15}(?:\\.[0-9]{0,15})?|\\.[0-9]{1,15})";
-    private static final Pattern TEXT = Pattern.compile("\\s*([\\[(])\\s*(-inf|" + NUMBER + ")\\s*[;,]\\s*(\\+?inf|" + NUMBER + ")\\s*([\\])])\\s*");
+    private static final Pattern TEXT = Pattern.compile("\\s*([\\[(])\\s*(-inf|" + NUMBER + ")\\s*[;,]\\s*(\\+?inf|" + NUMBER
+            + ")\\s*([\\])])\\s*");
     private static final Range ALL = new Range(Double.NEGATIVE_INFINITY, false, Double.POSITIVE_INFINITY, false);
     private static final Range EMPTY = new Range();
 
@@ -31,8 +32,9 @@ public final class Range implements Serializable {
 
     private Range(double lower, boolean hasLower, double upper, boolean hasUpper) {
         if (!(lower < upper || lower == upper && hasLower && hasUpper && Double.isFinite(lower))) {
-            throw new MethodologyException("", "range", "a range needs a lower end below its upper end, or both equal and closed, got "
-                    + text(lower, hasLower, upper, hasUpper));
+            throw new MethodologyException("", "range",
+                    "a range needs a lower end below its upper end, or both equal and closed, got "
+                            + text(lower, hasLower, upper, hasUpper));
         }
         this.lower = lower + 0.0;
         this.hasLower = hasLower && Double.isFinite(lower);
@@ -153,8 +155,8 @@ public final class Range implements Serializable {
     /**
      * Reads a range as rules are written.
      *
-     * @param text such as {@code [20;50)}, {@code (8, 12]}, {@code (-inf;2.5]} or {@code empty}; the separator is a semicolon or a comma,
-     *     decimals have a point
+     * @param text such as {@code [20;50)}, {@code (8, 12]}, {@code (-inf;2.5]} or {@code empty}; the separator is a semicolon
+     *     or a comma, decimals have a point
      * @return the range
      * @throws MethodologyException if the text is not a range, or no number lies in it
      */
@@ -167,7 +169,8 @@ public final class Range implements Serializable {
             throw new MethodologyException("", "range", "a range is written like [20;50) or (-inf;2.5], got "
                     + (text.length() > 60 ? text.substring(0, 60) + "…" : text));
         }
-        return new Range(number(matcher.group(2)), matcher.group(1).equals("["), number(matcher.group(3)), matcher.group(4).equals("]"));
+        return new Range(number(matcher.group(2)), matcher.group(1).equals("["), number(matcher.group(3)), matcher.group(4)
+                .equals("]"));
     }
 
     private static double number(String text) {

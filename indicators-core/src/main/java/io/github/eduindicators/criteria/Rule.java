@@ -11,9 +11,9 @@ import java.util.TreeMap;
 /**
  * How the value of a criterion becomes points.
  *
- * <p>A rule is data: it is checked as part of a {@link Methodology}, at the decimals of its criterion. A value that no rule foresees, such
- * as 103 % where 0..100 are declared, gives no points and is shown as {@code out-of-range}; it is never 0 silently. Immutable and safe to
- * share between threads.
+ * <p>A rule is data: it is checked as part of a {@link Methodology}, at the decimals of its criterion. A value that no rule
+ * foresees, such as 103 % where 0..100 are declared, gives no points and is shown as {@code out-of-range}; it is never 0
+ * silently. Immutable and safe to share between threads.
  */
 public sealed interface Rule extends Serializable {
 
@@ -46,7 +46,8 @@ public sealed interface Rule extends Serializable {
          *
          * @param points the points
          * @param label what it is called
-         * @throws MethodologyException if the points are negative or not finite, or the label is not one line of at most 200 characters
+         * @throws MethodologyException if the points are negative or not finite, or the label is not one line of at most 200
+         *     characters
          */
         public Cell {
             points = Checks.points(points);
@@ -55,8 +56,8 @@ public sealed interface Rule extends Serializable {
     }
 
     /**
-     * Steps: the band in which the value lies gives the points. The bands must partition the declared range at the decimals of the
-     * criterion: no gap, no overlap.
+     * Steps: the band in which the value lies gives the points. The bands must partition the declared range at the decimals of
+     * the criterion: no gap, no overlap.
      *
      * @param range the values that can occur
      * @param bands the bands, in any order
@@ -100,7 +101,8 @@ public sealed interface Rule extends Serializable {
             }
             for (int i = 0; i < bands.size(); i++) {
                 if (bands.get(i).range().isEmpty()) {
-                    throw new MethodologyException(what + "[" + i + "]", "band-empty", "a band needs numbers, got an empty range");
+                    throw new MethodologyException(what + "[" + i + "]", "band-empty",
+                            "a band needs numbers, got an empty range");
                 }
             }
             return List.copyOf(bands);
@@ -204,8 +206,8 @@ public sealed interface Rule extends Serializable {
     }
 
     /**
-     * Two axes: the band of the status and the band of another source, usually its change, choose a cell. If the second source has no
-     * value, the criterion has none.
+     * Two axes: the band of the status and the band of another source, usually its change, choose a cell. If the second source
+     * has no value, the criterion has none.
      *
      * @param status the bands of the value of the criterion; their points are 0
      * @param change the bands of the second source; their points are 0
@@ -261,7 +263,8 @@ public sealed interface Rule extends Serializable {
         static void axis(String what, List<Band> bands) {
             for (Band band : bands) {
                 if (band.points() != 0) {
-                    throw new MethodologyException(what, "matrix-axis", "a band of an axis gives no points of its own, got " + band);
+                    throw new MethodologyException(what, "matrix-axis", "a band of an axis gives no points of its own, got "
+                            + band);
                 }
             }
         }
@@ -276,7 +279,8 @@ public sealed interface Rule extends Serializable {
                 copy.add(List.copyOf(row));
             }
             if (copy.size() != rows.size()) {
-                throw new MethodologyException("cells", "matrix-size", "there must be " + rows.size() + " rows of cells, got " + copy.size());
+                throw new MethodologyException("cells", "matrix-size", "there must be " + rows.size() + " rows of cells, got "
+                        + copy.size());
             }
             return List.copyOf(copy);
         }
@@ -287,8 +291,9 @@ public sealed interface Rule extends Serializable {
     }
 
     /**
-     * Bands of the place among the units of the run: which part of the peers the unit is better than, 0..100, 100 the best. The peers are
-     * the units of the same type and the same peer group that have a value, the unit among them; without groups all units of the run.
+     * Bands of the place among the units of the run: which part of the peers the unit is better than, 0..100, 100 the best.
+     * The peers are the units of the same type and the same peer group that have a value, the unit among them; without groups
+     * all units of the run.
      *
      * @param bands bands of the place; they partition {@code [0;100]}
      * @param ties how peers with an equal value count
@@ -318,7 +323,8 @@ public sealed interface Rule extends Serializable {
             bands = Bands.bands("bands", bands);
             Objects.requireNonNull(ties, "ties");
             if (minimumPeers < 1) {
-                throw new MethodologyException("", "minimum-peers", "the least number of peers must be positive, got " + minimumPeers);
+                throw new MethodologyException("", "minimum-peers", "the least number of peers must be positive, got "
+                        + minimumPeers);
             }
         }
 
@@ -329,8 +335,8 @@ public sealed interface Rule extends Serializable {
     }
 
     /**
-     * The most points that one of several rules gives. A rule that gives none, because its value is out of range or peers lack, is passed
-     * over and shown.
+     * The most points that one of several rules gives. A rule that gives none, because its value is out of range or peers
+     * lack, is passed over and shown.
      *
      * @param rules the rules, at least one
      */
@@ -373,7 +379,8 @@ public sealed interface Rule extends Serializable {
     }
 
     /**
-     * Yes or no: the value 1 gives the points and 0 gives none; where less is better, the other way round. Another value is out of range.
+     * Yes or no: the value 1 gives the points and 0 gives none; where less is better, the other way round. Another value is
+     * out of range.
      *
      * @param points the points, positive
      */
@@ -396,13 +403,14 @@ public sealed interface Rule extends Serializable {
     }
 
     /**
-     * A threshold and the confidence interval together: the band of the value, and on which side of a reference its 95 % interval lies,
-     * choose a cell. A value without an interval gives no points. England's Progress 8 is of this kind: "well above" is a value of at
-     * least 0.5 whose interval lies above 0.
+     * A threshold and the confidence interval together: the band of the value, and on which side of a reference its 95 %
+     * interval lies, choose a cell. A value without an interval gives no points. England's Progress 8 is of this kind: "well
+     * above" is a value of at least 0.5 whose interval lies above 0.
      *
      * @param reference the number to which the interval is held, finite
      * @param bands the bands of the value; their points are 0
-     * @param cells one row for each band, each of three cells: the interval lies below, has the reference within or at an end, lies above
+     * @param cells one row for each band, each of three cells: the interval lies below, has the reference within or at an end,
+     *     lies above
      */
     record ThresholdAndInterval(double reference, Bands bands, List<List<Cell>> cells) implements Rule {
 
@@ -429,11 +437,11 @@ public sealed interface Rule extends Serializable {
     /**
      * Held to the best of the peers, which has all the points. The peers are those of {@link QuantileBands}.
      *
-     * <p>{@link Scale#RATIO}: more is better, {@code points · x / best}; less is better, {@code points · best / x}. A unit that equals the
-     * best has all the points, also where the best is 0; a best of 0, where less is better, leaves no points to the others. Negative
-     * values are out of range. {@link Scale#MIN_MAX}: {@code points · (x − worst) / (best − worst)}; where all are equal, all have all the
-     * points. Only "best = 100" is in the published description of the motivating monitoring; both readings of what the others get are
-     * ours.
+     * <p>{@link Scale#RATIO}: more is better, {@code points · x / best}; less is better, {@code points · best / x}. A unit
+     * that equals the best has all the points, also where the best is 0; a best of 0, where less is better, leaves no points
+     * to the others. Negative values are out of range. {@link Scale#MIN_MAX}: {@code points · (x − worst) / (best − worst)};
+     * where all are equal, all have all the points. Only "best = 100" is in the published description of the motivating
+     * monitoring; both readings of what the others get are ours.
      *
      * @param points the points of the best, positive
      * @param scale what the others get
@@ -461,7 +469,8 @@ public sealed interface Rule extends Serializable {
             Checks.positive("points", points);
             Objects.requireNonNull(scale, "scale");
             if (minimumPeers < 1) {
-                throw new MethodologyException("", "minimum-peers", "the least number of peers must be positive, got " + minimumPeers);
+                throw new MethodologyException("", "minimum-peers", "the least number of peers must be positive, got "
+                        + minimumPeers);
             }
         }
 
@@ -509,7 +518,8 @@ public sealed interface Rule extends Serializable {
             Objects.requireNonNull(key, "key");
             Objects.requireNonNull(otherwise, "otherwise");
             if (rules.isEmpty() || rules.size() > 1000) {
-                throw new MethodologyException("", "keyed-size", "there must be 1..1000 rules to choose from, got " + rules.size());
+                throw new MethodologyException("", "keyed-size", "there must be 1..1000 rules to choose from, got "
+                        + rules.size());
             }
             TreeMap<String, Rule> sorted = new TreeMap<>(rules);
             sorted.values().forEach(rule -> Objects.requireNonNull(rule, "rule"));

@@ -49,7 +49,7 @@ final class RuleEvaluation {
             return line(line, facts);
         }
         if (rule instanceof Rule.Scaled scaled) {
-            facts.add(Fact.of("rule", "scaled"));
+            facts.add(run.shared("rule", "scaled"));
             facts.add(Fact.of("factor", scaled.factor()));
             if (value.signum() < 0) {
                 return none(State.INSUFFICIENT_DATA, "out-of-range", facts);
@@ -58,7 +58,7 @@ final class RuleEvaluation {
             return given(rule, value.multiply(Decimals.exact(scaled.factor())).min(cap), "", facts);
         }
         if (rule instanceof Rule.Flag flag) {
-            facts.add(Fact.of("rule", "flag"));
+            facts.add(run.shared("rule", "flag"));
             boolean yes = value.compareTo(BigDecimal.ONE) == 0;
             if (!yes && value.signum() != 0) {
                 return none(State.INSUFFICIENT_DATA, "out-of-range", facts);
@@ -107,22 +107,22 @@ final class RuleEvaluation {
         return -1;
     }
 
-    private static Given bands(Rule rule, Rule.Bands bands, BigDecimal number, List<Fact> facts) {
+    private Given bands(Rule rule, Rule.Bands bands, BigDecimal number, List<Fact> facts) {
         if (facts.isEmpty()) {
-            facts.add(Fact.of("rule", "bands"));
+            facts.add(run.shared("rule", "bands"));
         }
         int at = band(bands.range(), bands.bands(), number);
         if (at < 0) {
-            facts.add(Fact.of("range", bands.range().toString()));
+            facts.add(run.shared("range", bands.range()));
             return none(State.INSUFFICIENT_DATA, "out-of-range", facts);
         }
         Band band = bands.bands().get(at);
-        facts.add(Fact.of("band", band.range().toString()));
+        facts.add(run.shared("band", band.range()));
         return given(rule, Decimals.exact(band.points()), band.label(), facts);
     }
 
     private Given line(Rule.Linear line, List<Fact> facts) {
-        facts.add(Fact.of("rule", "linear"));
+        facts.add(run.shared("rule", "linear"));
         facts.add(Fact.of("from", line.from()));
         facts.add(Fact.of("to", line.to()));
         BigDecimal from = Decimals.exact(line.from());
@@ -138,7 +138,7 @@ final class RuleEvaluation {
     }
 
     private Given matrix(Rule.Matrix matrix, List<Fact> facts) {
-        facts.add(Fact.of("rule", "matrix"));
+        facts.add(run.shared("rule", "matrix"));
         Reading change = run.read(matrix.changeAxis().source(), unit).rounded(matrix.changeAxis().precision());
         if (change.value() == null) {
             return none(change.state(), String.join(";", change.notes()), facts);
@@ -149,14 +149,14 @@ final class RuleEvaluation {
         if (row < 0 || column < 0) {
             return none(State.INSUFFICIENT_DATA, "out-of-range", facts);
         }
-        facts.add(Fact.of("status-band", matrix.status().bands().get(row).toString()));
-        facts.add(Fact.of("change-band", matrix.change().bands().get(column).toString()));
+        facts.add(run.shared("status-band", matrix.status().bands().get(row)));
+        facts.add(run.shared("change-band", matrix.change().bands().get(column)));
         Rule.Cell cell = matrix.cells().get(row).get(column);
         return given(matrix, Decimals.exact(cell.points()), cell.label(), facts);
     }
 
     private Given test(Rule.ThresholdAndInterval test, List<Fact> facts) {
-        facts.add(Fact.of("rule", "threshold-and-interval"));
+        facts.add(run.shared("rule", "threshold-and-interval"));
         if (reading.ends() == null) {
             return none(State.INSUFFICIENT_DATA, "no-interval", facts);
         }
@@ -170,13 +170,13 @@ final class RuleEvaluation {
         if (row < 0) {
             return none(State.INSUFFICIENT_DATA, "out-of-range", facts);
         }
-        facts.add(Fact.of("band", test.bands().bands().get(row).range().toString()));
+        facts.add(run.shared("band", test.bands().bands().get(row).range()));
         Rule.Cell cell = test.cells().get(row).get(side);
         return given(test, Decimals.exact(cell.points()), cell.label(), facts);
     }
 
     private Given quantiles(Rule.QuantileBands rule, List<Fact> facts) {
-        facts.add(Fact.of("rule", "quantile-bands"));
+        facts.add(run.shared("rule", "quantile-bands"));
         Optional<String> group = run.group(unit);
         if (group.isEmpty()) {
             return none(State.INSUFFICIENT_DATA, "no-peer-group", facts);
@@ -201,7 +201,7 @@ final class RuleEvaluation {
     }
 
     private Given ratio(Rule.RatioToBest rule, List<Fact> facts) {
-        facts.add(Fact.of("rule", "ratio-to-best"));
+        facts.add(run.shared("rule", "ratio-to-best"));
         Optional<String> group = run.group(unit);
         if (group.isEmpty()) {
             return none(State.INSUFFICIENT_DATA, "no-peer-group", facts);
@@ -239,7 +239,7 @@ final class RuleEvaluation {
     }
 
     private Given bestOf(Rule.BestOf rule, List<Fact> facts) {
-        facts.add(Fact.of("rule", "best-of"));
+        facts.add(run.shared("rule", "best-of"));
         Given best = null;
         Given lacking = null;
         BigDecimal attainable = BigDecimal.ZERO;
@@ -273,7 +273,7 @@ final class RuleEvaluation {
     private Given keyed(Rule.Keyed rule, List<Fact> facts) {
         String key = rule.key() == Rule.Keyed.Key.UNIT_TYPE ? unit.unitType().code() : run.peerGroup(unit).orElse("");
         boolean known = rule.rules().containsKey(key);
-        facts.add(Fact.of("rule", "keyed"));
+        facts.add(run.shared("rule", "keyed"));
         facts.add(Fact.of("key", known ? key : "otherwise"));
         Given chosen = apply(known ? rule.rules().get(key) : rule.otherwise());
         facts.addAll(chosen.facts());

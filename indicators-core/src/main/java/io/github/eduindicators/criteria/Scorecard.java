@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import javax.annotation.Nullable;
 
 /**
- * What a methodology says of one unit in one period: points of every criterion and group, the level, and every step that led there.
- * Immutable and safe to share between threads.
+ * What a methodology says of one unit in one period: points of every criterion and group, the level, and every step that led
+ * there. Immutable and safe to share between threads.
  */
 public final class Scorecard implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -279,7 +279,8 @@ public final class Scorecard implements Serializable {
 
     private final ArrayList<Step> trace;
 
-    Scorecard(Methodology methodology, Unit unit, Period period, List<Score> scores, @Nullable Methodology.Level level, List<Step> trace) {
+    Scorecard(Methodology methodology, Unit unit, Period period, List<Score> scores, @Nullable Methodology.Level level,
+            List<Step> trace) {
         this.methodology = methodology;
         this.unit = unit;
         this.period = period;
@@ -374,8 +375,8 @@ public final class Scorecard implements Serializable {
     }
 
     /**
-     * Returns how all scores changed since another period. Shares of what could be attained are compared, as parts may have been left
-     * out in one of the periods. A node that the other edition does not have is unknown.
+     * Returns how all scores changed since another period. Shares of what could be attained are compared, as parts may have
+     * been left out in one of the periods. A node that the other edition does not have is unknown.
      *
      * @param previous the scorecard of the same unit by the same methodology; the edition may be another
      * @param tolerance how many percentage points still count as stable, not negative
@@ -410,7 +411,8 @@ public final class Scorecard implements Serializable {
     }
 
     /**
-     * Returns what the scorecard claims: flagged if the level calls for attention, clear if it does not, or that too little is known.
+     * Returns what the scorecard claims: flagged if the level calls for attention, clear if it does not, or that too little is
+     * known.
      *
      * @return the finding of the method {@code criteria/scorecard}; the statistic is the total
      */

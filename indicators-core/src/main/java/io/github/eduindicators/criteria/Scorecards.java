@@ -76,8 +76,8 @@ public final class Scorecards implements Serializable {
     }
 
     /**
-     * Returns the points as indicators, so that other methodologies and composites can read them: the total under the identity of the
-     * methodology, each other node under {@code identity.code} in lower case.
+     * Returns the points as indicators, so that other methodologies and composites can read them: the total under the identity
+     * of the methodology, each other node under {@code identity.code} in lower case.
      *
      * @return the points of the period; where there are none, why
      */
@@ -85,7 +85,8 @@ public final class Scorecards implements Serializable {
         IndicatorValues.Builder values = IndicatorValues.builder();
         for (Scorecard card : all) {
             for (Scorecard.Score score : card.scores()) {
-                String code = score == card.total() ? methodology.id() : methodology.id() + "." + score.code().toLowerCase(Locale.ROOT);
+                String code = score == card.total() ? methodology.id() : methodology.id() + "." + score.code()
+                        .toLowerCase(Locale.ROOT);
                 IndicatorValue value = score.points().isPresent()
                         ? IndicatorValue.of(score.points().getAsDouble()).withNote(score.note())
                         : score.state() == IndicatorValue.State.NOT_APPLICABLE

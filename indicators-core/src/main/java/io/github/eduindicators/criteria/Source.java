@@ -6,7 +6,8 @@ import java.util.Objects;
 
 /**
  * Where the number of a criterion comes from: an indicator, a ratio of sums of indicators, or the change of one of these since an
- * earlier period. Indicators are those that are pooled over assessments or have none. Immutable and safe to share between threads.
+ * earlier period. Indicators are those that are pooled over assessments or have none. Immutable and safe to share between
+ * threads.
  */
 public sealed interface Source extends Serializable {
 
@@ -82,8 +83,8 @@ public sealed interface Source extends Serializable {
     }
 
     /**
-     * The ratio of two sums of indicators times a factor. A denominator of 0 makes it not applicable; if one indicator is not available,
-     * the ratio is not.
+     * The ratio of two sums of indicators times a factor. A denominator of 0 makes it not applicable; if one indicator is not
+     * available, the ratio is not.
      *
      * @param numerator the codes of the indicators added above
      * @param denominator the codes of the indicators added below
@@ -97,8 +98,8 @@ public sealed interface Source extends Serializable {
          * @param numerator the codes above, 1..50
          * @param denominator the codes below, 1..50; a code that stands twice counts twice
          * @param factor what the ratio is multiplied by
-         * @throws MethodologyException if a code is not that of an indicator, there is none or too many, or the factor is not finite and
-         *     positive
+         * @throws MethodologyException if a code is not that of an indicator, there is none or too many, or the factor is not
+         *     finite and positive
          */
         public Ratio {
             numerator = Checks.metrics("numerator", numerator);

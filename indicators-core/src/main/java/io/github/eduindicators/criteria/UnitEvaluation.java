@@ -19,7 +19,8 @@ import javax.annotation.Nullable;
 final class UnitEvaluation {
 
     /** What a node got. Points and attainable mean nothing unless there is a value. */
-    private record Got(State state, @Nullable BigDecimal value, BigDecimal points, BigDecimal attainable, String label, Set<String> notes) {
+    private record Got(State state, @Nullable BigDecimal value, BigDecimal points, BigDecimal attainable, String label,
+            Set<String> notes) {
 
         boolean isPoints() {
             return state == State.VALUE;
@@ -56,7 +57,8 @@ final class UnitEvaluation {
         Set<String> totalNotes = new LinkedHashSet<>();
         if (!methodology.inForce(run.period().lastDay())) {
             totalNotes.add("edition-not-in-force");
-            step(trace, root, Kind.EDITION, Fact.of("edition", methodology.edition()), Fact.of("not-in-force-on", run.period().lastDay().toString()));
+            step(trace, root, Kind.EDITION, Fact.of("edition", methodology.edition()),
+                    Fact.of("not-in-force-on", run.period().lastDay().toString()));
         }
         for (Criterion criterion : run.criteria()) {
             List<Step> steps = new ArrayList<>();
@@ -65,7 +67,8 @@ final class UnitEvaluation {
         }
         Got total = node(root);
         if (total.isPoints()) {
-            total = new Got(total.state, total.value, rounded(root, total.points, methodology.rounding().last(total.points, total.attainable)),
+            total = new Got(total.state, total.value, rounded(root, total.points, methodology.rounding()
+                    .last(total.points, total.attainable)),
                     total.attainable, total.label, total.notes);
         }
         Methodology.Level level = total.isPoints() && !methodology.levels().isEmpty() ? level(total, totalNotes) : null;
@@ -97,15 +100,15 @@ final class UnitEvaluation {
     private Got criterion(Criterion criterion, List<Step> steps) {
         Reading reading = run.input(criterion, unit);
         if (reading.value() == null) {
-            step(steps, criterion, Kind.UNAVAILABLE, Fact.of("source", criterion.source().toString()),
+            step(steps, criterion, Kind.UNAVAILABLE, run.shared("source", criterion.source()),
                     Fact.of("state", reading.state().toString()), Fact.of("why", String.join(";", reading.notes())));
             return none(reading.state(), null, reading.notes());
         }
         List<Fact> input = new ArrayList<>();
-        input.add(Fact.of("source", criterion.source().toString()));
+        input.add(run.shared("source", criterion.source()));
         input.add(Evaluation.fact("value", reading.value()));
         if (!criterion.precision().isExact()) {
-            input.add(Fact.of("rounded", criterion.precision().toString()));
+            input.add(run.shared("rounded", criterion.precision()));
         }
         if (reading.n() >= 0) {
             input.add(Fact.of("n", reading.n()));
@@ -126,7 +129,7 @@ final class UnitEvaluation {
         facts.add(Evaluation.fact("points", given.points()));
         facts.add(Evaluation.fact("of", given.attainable()));
         if (!given.label().isEmpty()) {
-            facts.add(Fact.of("label", given.label()));
+            facts.add(run.shared("label", given.label()));
         }
         steps.add(new Step(criterion.code(), Kind.RULE, facts));
         BigDecimal points = given.points();
@@ -155,7 +158,8 @@ final class UnitEvaluation {
 
     private Got group(Group group) {
         Set<String> notes = new LinkedHashSet<>();
-        Optional<Group.WeightSet> set = group.weightSets().stream().filter(this::fits).filter(one -> lacks(one, group)).findFirst();
+        Optional<Group.WeightSet> set = group.weightSets().stream().filter(this::fits).filter(one -> lacks(one, group))
+                .findFirst();
         set.ifPresent(weights -> {
             notes.add("other-weights");
             step(trace, group, Kind.WEIGHTS, Fact.of("without", weights.unavailable().toString()),
@@ -185,7 +189,7 @@ final class UnitEvaluation {
             Node.Missing missing = child.missing().or(group::childrenMissing).orElse(methodology.missing());
             Node.Missing.Policy policy = it.state == State.NOT_APPLICABLE ? missing.notApplicable() : missing.unknown();
             step(trace, group, Kind.MISSING, Fact.of("part", child.code()), Fact.of("state", it.state.toString()),
-                    Fact.of("policy", policy.toString()));
+                    run.shared("policy", policy));
             switch (policy) {
                 case REWEIGHT -> notes.add("reweighted");
                 case ZERO -> {
@@ -237,7 +241,8 @@ final class UnitEvaluation {
                 attainable = counted.stream().map(part -> part.weight.multiply(part.of)).reduce(BigDecimal.ZERO, Decimals::plus);
             }
             case WEIGHTED_MEAN -> points = Decimals.quotient(
-                    counted.stream().map(part -> part.weight.multiply(part.scaledTo(most))).reduce(BigDecimal.ZERO, Decimals::plus),
+                    counted.stream().map(part -> part.weight.multiply(part.scaledTo(most)))
+                            .reduce(BigDecimal.ZERO, Decimals::plus),
                     counted.stream().map(Counted::weight).reduce(BigDecimal.ZERO, Decimals::plus));
             case GEOMETRIC -> points = geometric(counted, most);
             case MIN -> points = counted.stream().map(part -> part.scaledTo(most)).min(BigDecimal::compareTo).orElseThrow();
@@ -245,7 +250,7 @@ final class UnitEvaluation {
         }
         attainable = attainable.min(most);
         points = points.min(attainable);
-        step(trace, group, Kind.AGGREGATE, Fact.of("by", group.aggregation().toString()), Fact.of("parts", (long) counted.size()),
+        step(trace, group, Kind.AGGREGATE, run.shared("by", group.aggregation()), Fact.of("parts", (long) counted.size()),
                 Evaluation.fact("points", points), Evaluation.fact("of", attainable));
         for (Group.Cap cap : group.caps()) {
             BigDecimal limit = Decimals.exact(cap.atMost());
@@ -254,7 +259,7 @@ final class UnitEvaluation {
                 points = limit;
                 notes.add("cap");
             }
-            step(trace, group, Kind.CAP, Fact.of("when", cap.when().toString()), Fact.of("met", met ? "yes" : "no"),
+            step(trace, group, Kind.CAP, run.shared("when", cap.when()), Fact.of("met", met ? "yes" : "no"),
                     Fact.of("at-most", cap.atMost()), Evaluation.fact("points", points));
         }
         points = rounded(group, points, methodology.rounding().step(points, attainable));
@@ -310,7 +315,8 @@ final class UnitEvaluation {
         Node root = methodology.root();
         BigDecimal number = methodology.levelScale() == Methodology.LevelScale.POINTS
                 ? total.points
-                : methodology.rounding().last(Decimals.quotient(total.points.multiply(Decimals.HUNDRED), total.attainable), Decimals.HUNDRED);
+                : methodology.rounding().last(Decimals.quotient(total.points.multiply(Decimals.HUNDRED), total.attainable),
+                Decimals.HUNDRED);
         List<Methodology.Level> levels = methodology.levels();
         int at = 0;
         while (!levels.get(at).range().contains(number)) {
@@ -329,7 +335,7 @@ final class UnitEvaluation {
                 at = limit;
                 notes.add("veto");
             }
-            step(trace, root, Kind.VETO, Fact.of("when", veto.when().toString()), Fact.of("met", met ? "yes" : "no"),
+            step(trace, root, Kind.VETO, run.shared("when", veto.when()), Fact.of("met", met ? "yes" : "no"),
                     Fact.of("at-most", veto.level()), Fact.of("level", levels.get(at).code()));
         }
         return levels.get(at);

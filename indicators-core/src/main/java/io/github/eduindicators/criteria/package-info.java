@@ -1,15 +1,17 @@
 /**
- * How well declared criteria are met: a methodology is a tree of criteria with rules, weights, limits and levels, in editions with dates of
- * validity; it is checked when it is built, and its result can be followed step by step.
+ * How well declared criteria are met: a methodology is a tree of criteria with rules, weights, limits and levels, in editions
+ * with dates of validity; it is checked when it is built, and its result can be followed step by step.
  *
  * <p>Start with {@link io.github.eduindicators.criteria.Methodology}:
  *
  * <pre>{@code
+ * var values = IndicatorValues.builder()
+ *         .add(SchoolId.of("edu280417"), "pass_rate", Period.of(2021), IndicatorValue.ratio(45, 50)).build();
  * var criterion = Criterion.builder("1", Source.percent("pass_rate"))
  *         .decimals(0).rule(Rule.Bands.of("[0;100]", Band.of("[0;49]", 0), Band.of("[50;100]", 5))).build();
  * var methodology = Methodology.builder("our-own", "2021").root(criterion).build();
  * var scorecards = methodology.run(values, Period.of(2021));
- * scorecards.all().forEach(card -> card.trace().forEach(System.out::println));
+ * scorecards.all().get(0).trace().forEach(System.out::println);   // 90 % lies in [50;100]: 5 of 5 points
  * }</pre>
  *
  * <p>Points are a convention, not a measurement. What an order prescribes is marked so; all else is an example or a region's own.

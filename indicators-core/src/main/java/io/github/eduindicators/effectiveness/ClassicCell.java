@@ -1,5 +1,6 @@
 package io.github.eduindicators.effectiveness;
 
+import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.ScoreScale;
 import java.util.Arrays;
 
@@ -8,6 +9,8 @@ final class ClassicCell {
     private static final int MARKS = 4;
 
     final ScoreScale scale;
+    /** The grade, which says whose results these are: works of one grade are written by the same pupils. */
+    final int grade;
     final long n;
     private final long sum;
     private final long sumOfSquares;
@@ -15,7 +18,16 @@ final class ClassicCell {
     private final int[] below;
 
     ClassicCell(ScoreScale scale, int[] histogram) {
+        this(scale, 0, histogram);
+    }
+
+    ClassicCell(Assessment assessment, int[] histogram) {
+        this(assessment.scale(), assessment.grade(), histogram);
+    }
+
+    private ClassicCell(ScoreScale scale, int grade, int[] histogram) {
         this.scale = scale;
+        this.grade = grade;
         this.below = new int[histogram.length + 1];
         long s = 0;
         long q = 0;

@@ -59,8 +59,9 @@ import java.util.stream.Stream;
  * <p>{@link #run} gives rows for schools, municipalities and regions, each for the year of the assessment, and rows pooled over the
  * year's assessments with the assessment left empty, whatever the procedure. There shares add counts, marks and СОУ over the assessments with
  * marks, bands over those of 100 points, sums over sums; {@code mean_z} is the mean weighted by results; scores have no pooled row, for
- * their scales differ. The n of a pooled row counts results. One pupil may have written several of the works, so its interval is that
- * of errors which are wholly dependent: as wide as for {@code (sum n)^2 / (sum of sqrt n)^2} pupils; the truth is narrower.
+ * their scales differ. The n of a pooled row counts results. A pupil writes several works of one grade, so the
+ * errors of these are taken to be wholly dependent, and those of two grades, whose pupils are others, to be independent: the interval
+ * is as wide as for {@code (sum n)^2 / sum over grades (sum of sqrt n)^2} pupils; the truth is rather narrower.
  * Municipalities and regions add the counts of all their schools. A region has no {@code mean_z}, which would be 0. Schools without a
  * known municipality ({@code "-"}) are in no municipality; those without a known region are one region, {@code "-"}, and are compared
  * with each other.
@@ -333,7 +334,7 @@ public final class ClassicIndicators {
             School school = schools.get(i);
             TreeMap<Assessment, ClassicCell> cells = new TreeMap<>();
             for (SchoolResult result : results.results(school.id())) {
-                cells.put(result.assessment(), new ClassicCell(result.assessment().scale(), result.scores().histogram()));
+                cells.put(result.assessment(), new ClassicCell(result.assessment(), result.scores().histogram()));
             }
             rows.add(school.id(), school.region(), cells, doubts.get(i) ? "doubtful-results" : "");
         }

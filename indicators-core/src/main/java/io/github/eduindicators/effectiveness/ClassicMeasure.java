@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 
 /** One indicator: how it follows from the counts of a unit, in one assessment or in several together. */
@@ -124,14 +125,15 @@ abstract class ClassicMeasure {
         IndicatorValue of(List<ClassicCell> cells, List<ClassicReference> regions) {
             long within = 0;
             long n = 0;
-            double roots = 0;
+            Errors errors = new Errors();
             for (int i = 0; i < cells.size(); i++) {
                 ClassicCell cell = cells.get(i);
                 int[] ends = range.of(cell.scale, regions.get(i));
                 within += cell.within(ends[0], ends[1]);
                 n += cell.n;
-                roots += Math.sqrt(cell.n);
+                errors.add(cell, 1);
             }
+            double roots = errors.total();
             IndicatorValue share = IndicatorValue.ratio(within, n);
             return cells.size() == 1
                     ? share
@@ -169,18 +171,18 @@ abstract class ClassicMeasure {
         IndicatorValue of(List<ClassicCell> cells, List<ClassicReference> regions) {
             long n = 0;
             double sum = 0;
-            double roots = 0;
+            Errors errors = new Errors();
             for (int i = 0; i < cells.size(); i++) {
                 ClassicReference region = regions.get(i);
                 if (region.deviation > 0) {
                     n += cells.get(i).n;
                     sum += cells.get(i).n * ((cells.get(i).mean() - region.mean) / region.deviation);
-                    roots += Math.sqrt(cells.get(i).n);
+                    errors.add(cells.get(i), 1);
                 }
             }
             return n == 0
                     ? IndicatorValue.notApplicable("no-spread")
-                    : IndicatorValue.of(Interval.normal(sum / n, roots / n, Interval.Z95), n);
+                    : IndicatorValue.of(Interval.normal(sum / n, errors.total() / n, Interval.Z95), n);
         }
     }
 
@@ -207,15 +209,35 @@ abstract class ClassicMeasure {
         return sum / n;
     }
 
-    /** The standard error of the mean of all, as if the errors of the assessments were one: their mean weighted by n. */
+    /** The standard error of the mean of all. */
     static double error(List<ClassicCell> cells, List<ClassicReference> regions, Spread spread) {
         long n = 0;
-        double sum = 0;
+        Errors errors = new Errors();
         for (int i = 0; i < cells.size(); i++) {
             n += cells.get(i).n;
-            sum += Math.sqrt(cells.get(i).n) * spread.of(regions.get(i));
+            errors.add(cells.get(i), spread.of(regions.get(i)));
         }
-        return sum / n;
+        return errors.total() / n;
+    }
+
+    /** Errors of sums: those of one grade are the errors of the same pupils and add up, those of grades are independent. */
+    private static final class Errors {
+        private final TreeMap<Integer, Double> byGrade = new TreeMap<>();
+
+        void add(ClassicCell cell, double spread) {
+            byGrade.merge(cell.grade, Math.sqrt(cell.n) * spread, Double::sum);
+        }
+
+        double total() {
+            if (byGrade.size() == 1) {
+                return byGrade.firstEntry().getValue();
+            }
+            double squares = 0;
+            for (double error : byGrade.values()) {
+                squares += error * error;
+            }
+            return Math.sqrt(squares);
+        }
     }
 
     /** A mean with its interval, kept within what is possible; all that is possible where the spread is not known. */

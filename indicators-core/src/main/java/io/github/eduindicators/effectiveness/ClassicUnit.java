@@ -66,7 +66,7 @@ final class ClassicUnit {
 
     TreeMap<Assessment, ClassicCell> cells() {
         TreeMap<Assessment, ClassicCell> cells = new TreeMap<>();
-        histograms.forEach((assessment, histogram) -> cells.put(assessment, new ClassicCell(assessment.scale(), histogram)));
+        histograms.forEach((assessment, histogram) -> cells.put(assessment, new ClassicCell(assessment, histogram)));
         return cells;
     }
 }

@@ -32,7 +32,6 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import javax.annotation.Nullable;
 
 /** Value added from counts: the models of all regions and assessments, their rows, and one finding a school. */
 final class CohortModels {
@@ -88,9 +87,9 @@ final class CohortModels {
      */
     private record Level(double estimate, double variance, double rest) {}
 
-    /** The levels of schools and how reliable their means are on average. */
-    private record Levels(Map<SchoolId, Level> of, OptionalDouble reliability) {
-        static final Levels NONE = new Levels(Map.of(), OptionalDouble.empty());
+    /** Which schools have results in the work before that are not in doubt, their levels, and how reliable their means are on average. */
+    private record Levels(Set<SchoolId> schools, Map<SchoolId, Level> of, OptionalDouble reliability) {
+        static final Levels NONE = new Levels(Set.of(), Map.of(), OptionalDouble.empty());
     }
 
     CohortModels(ValueAdded method, SchoolResults results, Predicate<SchoolId> doubtful) {
@@ -101,33 +100,28 @@ final class CohortModels {
 
     ValueAdded.Cohorts run() {
         List<Assessment> assessments = results.assessments();
-        Map<AssessmentId, Map<Region, RegionResults>> byRegion = new HashMap<>();
         for (Assessment assessment : assessments) {
-            Map<Region, RegionResults> of = new HashMap<>();
-            RegionResults.of(results, assessment).forEach(part -> of.put(part.region(), part));
-            byRegion.put(assessment.id(), of);
-        }
-        Map<Region, Map<AssessmentId, Levels>> levels = new HashMap<>();
-        for (Region region : results.regions()) {
-            for (Assessment assessment : assessments) {
-                RegionResults now = byRegion.get(assessment.id()).get(region);
-                if (now == null) {
-                    continue;
+            Optional<Assessment> before = before(assessment, assessments);
+            // The counts of one pair of works at a time: those of all would fill the memory with many schools.
+            Map<Region, Levels> levels = new HashMap<>();
+            before.ifPresent(work -> RegionResults.of(results, work).forEach(part -> levels.put(part.region(), levels(part))));
+            for (RegionResults now : RegionResults.of(results, assessment)) {
+                if (before.isPresent()) {
+                    model(now, before.get(), levels.getOrDefault(now.region(), Levels.NONE));
+                } else {
+                    withoutWorkBefore(now);
                 }
-                Optional<Assessment> before = before(assessment, assessments);
-                if (before.isEmpty()) {
-                    now.schools().forEach(result -> school(result).without(0, NO_WORK_BEFORE));
-                    Fit none = Fit.none(RandomIntercept.GroupSums.create(1), NO_WORK_BEFORE);
-                    fits.add(new CohortFit(region, assessment.id(), Optional.empty(), none, OptionalDouble.empty(), OptionalDouble.empty()));
-                    continue;
-                }
-                RegionResults prior = byRegion.get(before.get().id()).get(region);
-                Levels known = levels.computeIfAbsent(region, r -> new HashMap<>())
-                        .computeIfAbsent(before.get().id(), id -> prior == null ? Levels.NONE : levels(prior));
-                model(now, before.get(), prior, known);
             }
         }
+        fits.sort(Comparator.comparing(CohortFit::region).thenComparing(CohortFit::assessment));
         return new ValueAdded.Cohorts(rows.build(), fits, findings());
+    }
+
+    private void withoutWorkBefore(RegionResults now) {
+        now.schools().forEach(result -> school(result).without(0, NO_WORK_BEFORE));
+        Fit none = Fit.none(RandomIntercept.GroupSums.create(1), NO_WORK_BEFORE);
+        fits.add(new CohortFit(
+                now.region(), now.assessment().id(), Optional.empty(), none, OptionalDouble.empty(), OptionalDouble.empty()));
     }
 
     private School school(SchoolResult result) {
@@ -163,8 +157,10 @@ final class CohortModels {
         RandomIntercept.GroupSums sums = RandomIntercept.GroupSums.create(0);
         kept.forEach(result -> add(sums, result));
         Optional<RandomIntercept.Fit> fit = RandomIntercept.withDefaults().withLikelihood(method.likelihood()).fit(sums);
+        Set<SchoolId> schools = new HashSet<>();
+        kept.forEach(result -> schools.add(result.school().id()));
         if (fit.isEmpty()) {
-            return Levels.NONE;
+            return new Levels(schools, Map.of(), OptionalDouble.empty());
         }
         double shift = fit.get().coefficients()[0] - all.mean().orElseThrow();
         Map<SchoolId, Level> levels = new HashMap<>();
@@ -174,18 +170,14 @@ final class CohortModels {
             levels.put(SchoolId.of(effect.group()),
                     new Level((shift + effect.value()) / sd, error * error, (effect.meanResidual() - effect.value()) / sd));
         }
-        return new Levels(levels, effects.stream().mapToDouble(RandomIntercept.Effect::reliability).average());
+        return new Levels(schools, levels, effects.stream().mapToDouble(RandomIntercept.Effect::reliability).average());
     }
 
-    private void model(RegionResults now, Assessment before, @Nullable RegionResults prior, Levels levels) {
+    private void model(RegionResults now, Assessment before, Levels levels) {
         Assessment assessment = now.assessment();
         List<SchoolResult> kept = kept(now);
         double sd = Math.sqrt(together(assessment, kept).variance().orElse(0));
-        Set<SchoolId> hadWork = new HashSet<>();
-        if (prior != null) {
-            kept(prior).forEach(result -> hadWork.add(result.school().id()));
-        }
-        List<SchoolResult> both = kept.stream().filter(result -> hadWork.contains(result.school().id())).toList();
+        List<SchoolResult> both = kept.stream().filter(result -> levels.schools().contains(result.school().id())).toList();
         Fit fit;
         OptionalDouble carried = OptionalDouble.empty();
         if (levels.of().isEmpty() || !(sd > 0) || both.size() < method.minimumSchools()) {
@@ -199,26 +191,25 @@ final class CohortModels {
             carried = fit.reason().isEmpty() ? OptionalDouble.of(share) : carried;
         }
         fits.add(new CohortFit(now.region(), assessment.id(), Optional.of(before.id()), fit, levels.reliability(), carried));
-        rows(now, hadWork, fit);
+        rows(now, levels.schools(), fit);
     }
 
-    /** The share of the year's deviation that is carried over, on a grid; the larger where two are as likely. */
+    /** The share of the year's deviation that is carried over. */
     private static double likeliestShare(List<SchoolResult> schools, Map<SchoolId, Level> levels) {
-        double best = 1;
+        double about = likeliest(schools, levels, 1, 0.75, 0.5, 0.25, 0);
+        return likeliest(schools, levels, Math.min(1, about + STEP), about, Math.max(0, about - STEP));
+    }
+
+    /** The likeliest of shares that fall; the larger where two are as likely. */
+    private static double likeliest(List<SchoolResult> schools, Map<SchoolId, Level> levels, double... shares) {
+        double best = shares[0];
         double lowest = Double.POSITIVE_INFINITY;
-        for (double[] shares : new double[][] {{1, 0.75, 0.5, 0.25, 0}, {STEP, -STEP}}) {
-            double centre = shares.length == 2 ? best : 0;
-            for (double offset : shares) {
-                double share = centre + offset;
-                if (share < 0 || share > 1) {
-                    continue;
-                }
-                double deviance = calibrated(RandomIntercept.Likelihood.ML, schools, levels, share)
-                        .fit(sums(schools, levels, share)).map(RandomIntercept.Fit::deviance).orElse(Double.POSITIVE_INFINITY);
-                if (deviance < lowest - CLEARLY) {
-                    lowest = deviance;
-                    best = share;
-                }
+        for (double share : shares) {
+            double deviance = calibrated(RandomIntercept.Likelihood.ML, schools, levels, share)
+                    .fit(sums(schools, levels, share)).map(RandomIntercept.Fit::deviance).orElse(Double.POSITIVE_INFINITY);
+            if (deviance < lowest - CLEARLY) {
+                lowest = deviance;
+                best = share;
             }
         }
         return best;

@@ -24,17 +24,16 @@ import io.github.eduindicators.results.ScoreDistribution;
 import io.github.eduindicators.stats.Interval;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -331,18 +330,7 @@ public final class LowResults {
      */
     public Result run(SchoolResults results, Predicate<SchoolId> doubtful) {
         Map<SchoolId, Tracks> bySchool = new HashMap<>();
-        int withoutCut = 0;
-        for (Assessment work : results.assessments()) {
-            Optional<Series> series = options.series.stream().filter(s -> s.holds(work)).findFirst();
-            if (series.isPresent() && work.scale().cuts().isEmpty()) {
-                withoutCut++;
-            } else if (series.isPresent()) {
-                for (SchoolResult result : results.results(work.id())) {
-                    bySchool.computeIfAbsent(result.school().id(), id -> new Tracks())
-                            .add(series.get(), work, result.scores());
-                }
-            }
-        }
+        int withoutCut = read(results, bySchool);
         Map<Region, TreeSet<Integer>> years = new HashMap<>();
         for (School school : results.schools()) {
             Tracks tracks = bySchool.get(school.id());
@@ -353,10 +341,8 @@ public final class LowResults {
         MethodInfo method = method();
         List<Membership> memberships = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
-        IndicatorValues.Builder shares = IndicatorValues.builder();
         for (School school : results.schools()) {
-            Tracks tracks = bySchool.getOrDefault(school.id(), new Tracks());
-            tracks.shares(school.id(), shares);
+            Tracks tracks = bySchool.remove(school.id());
             TreeSet<Integer> ofRegion = years.get(school.region());
             if (ofRegion == null) {
                 findings.add(Finding.builder(method, school.id())
@@ -365,27 +351,74 @@ public final class LowResults {
                         .build());
                 continue;
             }
-            Judgement latest = null;
             for (int year : ofRegion) {
-                latest = new Judgement(year, tracks);
-                memberships.add(latest.membership(school.id(), doubtful));
+                Judgement judgement = new Judgement(year, tracks == null ? new Tracks(0) : tracks);
+                memberships.add(judgement.membership(school.id(), doubtful));
+                if (year == ofRegion.last()) {
+                    findings.add(judgement.finding(method, school.id(), doubtful)
+                            .fact("without-threshold", (long) withoutCut)
+                            .build());
+                }
             }
-            findings.add(latest.finding(method, school.id(), doubtful).fact("without-threshold", (long) withoutCut).build());
         }
-        return new Result(method, memberships, findings, shares.build());
+        return new Result(method, memberships, findings);
+    }
+
+    /**
+     * Returns the shares that failed, for rules of a region's own.
+     *
+     * @param results the results of one region or several
+     * @return indicators such as {@code fail_share.vpr-mathematics-5} by school and year, with counts and intervals
+     */
+    public IndicatorValues shares(SchoolResults results) {
+        Map<SchoolId, Tracks> bySchool = new HashMap<>();
+        read(results, bySchool);
+        IndicatorValues.Builder shares = IndicatorValues.builder();
+        bySchool.forEach((school, tracks) -> tracks.all().forEach(
+                cell -> shares.add(school, "fail_share." + cell.code, cell.period, cell.share())));
+        return shares.build();
+    }
+
+    /** Reads the works of the procedures; returns how many of them have no threshold. */
+    private int read(SchoolResults results, Map<SchoolId, Tracks> bySchool) {
+        List<String> codes = options.series.stream().map(Series::code).toList();
+        int withoutCut = 0;
+        for (Assessment work : results.assessments()) {
+            int series = 0;
+            while (series < codes.size() && !options.series.get(series).holds(work)) {
+                series++;
+            }
+            if (series < codes.size() && work.scale().cuts().isEmpty()) {
+                withoutCut++;
+            } else if (series < codes.size()) {
+                Period period = Period.of(work.year());
+                for (SchoolResult result : results.results(work.id())) {
+                    bySchool.computeIfAbsent(result.school().id(), id -> new Tracks(codes.size()))
+                            .cell(series, period, codes.get(series))
+                            .add(work, result.scores());
+                }
+            }
+        }
+        return withoutCut;
     }
 
     /** The results of a school in one procedure and year. */
     private static final class Cell {
-        private final Series series;
-        private final int year;
+        private final String code;
+        private final Period period;
         private long failed;
         private long n;
-        private final List<AssessmentId> works = new ArrayList<>(1);
+        private List<AssessmentId> works = List.of();
+        @Nullable
+        private Reason reason;
 
-        private Cell(Series series, int year) {
-            this.series = series;
-            this.year = year;
+        private Cell(String code, Period period) {
+            this.code = code;
+            this.period = period;
+        }
+
+        private int year() {
+            return period.year();
         }
 
         private void add(Assessment work, ScoreDistribution scores) {
@@ -394,7 +427,7 @@ public final class LowResults {
                 failed += scores.count(score);
             }
             n += scores.count();
-            works.add(work.id());
+            works = works.isEmpty() ? List.of(work.id()) : Stream.concat(works.stream(), Stream.of(work.id())).toList();
         }
 
         private IndicatorValue share() {
@@ -404,27 +437,57 @@ public final class LowResults {
         }
     }
 
-    /** All that a school has in the procedures. */
+    /** All that a school has in the procedures: by procedure, its cells in the order of years. */
     private static final class Tracks {
-        private final Map<Series, TreeMap<Integer, Cell>> cells = new HashMap<>();
+        private static final Cell[] NONE = {};
+        private final Cell[][] cells;
 
-        private void add(Series series, Assessment work, ScoreDistribution scores) {
-            cells.computeIfAbsent(series, s -> new TreeMap<>())
-                    .computeIfAbsent(work.year(), year -> new Cell(series, year))
-                    .add(work, scores);
+        private Tracks(int series) {
+            this.cells = new Cell[series][];
+            Arrays.fill(cells, NONE);
+        }
+
+        private Cell cell(int series, Period period, String code) {
+            Cell[] own = cells[series];
+            int at = 0;
+            while (at < own.length && own[at].year() < period.year()) {
+                at++;
+            }
+            if (at < own.length && own[at].year() == period.year()) {
+                return own[at];
+            }
+            Cell[] more = new Cell[own.length + 1];
+            System.arraycopy(own, 0, more, 0, at);
+            more[at] = new Cell(code, period);
+            System.arraycopy(own, at, more, at + 1, own.length - at);
+            cells[series] = more;
+            return more[at];
+        }
+
+        private List<Cell> all() {
+            return Arrays.stream(cells).flatMap(Arrays::stream).toList();
         }
 
         private List<Integer> years() {
-            return cells.values().stream().flatMap(byYear -> byYear.keySet().stream()).toList();
+            return all().stream().map(Cell::year).toList();
         }
 
-        private NavigableMap<Integer, Cell> of(Series series) {
-            return cells.getOrDefault(series, new TreeMap<>());
+        @Nullable
+        private Cell in(int series, int year) {
+            Cell found = upTo(series, year);
+            return found != null && found.year() == year ? found : null;
         }
 
-        private void shares(SchoolId school, IndicatorValues.Builder shares) {
-            cells.forEach((series, byYear) -> byYear.forEach(
-                    (year, cell) -> shares.add(school, "fail_share." + series.code(), Period.of(year), cell.share())));
+        /** The latest cell of the year or before. */
+        @Nullable
+        private Cell upTo(int series, int year) {
+            Cell found = null;
+            if (series < cells.length) {
+                for (Cell cell : cells[series]) {
+                    found = cell.year() <= year ? cell : found;
+                }
+            }
+            return found;
         }
     }
 
@@ -439,16 +502,15 @@ public final class LowResults {
 
         private Judgement(int year, Tracks tracks) {
             this.year = year;
-            for (Series series : options.series) {
-                Cell cell = tracks.of(series).get(year);
-                if (cell != null) {
-                    looked.add(cell);
+            for (int series = 0; series < options.series.size(); series++) {
+                Cell cell = tracks.in(series, year);
+                if (cell == null) {
+                    continue;
                 }
-            }
-            for (Cell cell : looked) {
+                looked.add(cell);
                 if (low(cell)) {
                     low.add(cell);
-                    Cell earlier = before(cell, tracks);
+                    Cell earlier = before(series, tracks);
                     if (earlier != null) {
                         before.put(cell, earlier);
                         if (low(earlier)) {
@@ -464,13 +526,13 @@ public final class LowResults {
         }
 
         @Nullable
-        private Cell before(Cell cell, Tracks tracks) {
-            Cell own = before(tracks.of(cell.series));
-            for (Series undivided : options.series) {
-                if (cell.series.follows(undivided)) {
-                    Cell other = before(tracks.of(undivided));
-                    if (other != null && (own == null || other.year > own.year)) {
-                        own = other;
+        private Cell before(int series, Tracks tracks) {
+            Cell own = earlier(series, tracks);
+            for (int other = 0; other < options.series.size(); other++) {
+                if (options.series.get(series).follows(options.series.get(other))) {
+                    Cell undivided = earlier(other, tracks);
+                    if (undivided != null && (own == null || undivided.year() > own.year())) {
+                        own = undivided;
                     }
                 }
             }
@@ -478,12 +540,8 @@ public final class LowResults {
         }
 
         @Nullable
-        private Cell before(NavigableMap<Integer, Cell> byYear) {
-            if (options.previous == PreviousYear.STRICT) {
-                return byYear.get(year - 1);
-            }
-            Map.Entry<Integer, Cell> entry = byYear.lowerEntry(year);
-            return entry == null ? null : entry.getValue();
+        private Cell earlier(int series, Tracks tracks) {
+            return options.previous == PreviousYear.STRICT ? tracks.in(series, year - 1) : tracks.upTo(series, year - 1);
         }
 
         private Answer answer() {
@@ -506,7 +564,7 @@ public final class LowResults {
                     if (earlier != null) {
                         reasons.add(reason(earlier, limit));
                     } else if (year > FIRST_YEAR) {
-                        reasons.add(new Reason(cell.series.code(), Period.of(year - 1), "", Answer.INSUFFICIENT_DATA,
+                        reasons.add(new Reason(cell.code, Period.of(year - 1), "", Answer.INSUFFICIENT_DATA,
                                 IndicatorValue.insufficient(0, "no-results"), limit));
                     }
                 }
@@ -516,8 +574,10 @@ public final class LowResults {
         }
 
         private Reason reason(Cell cell, OptionalDouble limit) {
-            return new Reason(
-                    cell.series.code(), Period.of(cell.year), "", low(cell) ? Answer.YES : Answer.NO, cell.share(), limit);
+            if (cell.reason == null) {
+                cell.reason = new Reason(cell.code, cell.period, "", low(cell) ? Answer.YES : Answer.NO, cell.share(), limit);
+            }
+            return cell.reason;
         }
 
         private Finding.Builder finding(MethodInfo method, SchoolId school, Predicate<SchoolId> doubtful) {
@@ -532,13 +592,13 @@ public final class LowResults {
                     .fact("looked-at", (long) looked.size())
                     .fact("needed", (long) options.procedures)
                     .fact("low-procedures", (long) low.size());
-            turning().ifPresent(cell -> finding.effect(Interval.wilson(cell.failed, cell.n)).fact("turns-on", cell.series.code()));
+            turning().ifPresent(cell -> finding.effect(Interval.wilson(cell.failed, cell.n)).fact("turns-on", cell.code));
             named(finding, "low", low);
             named(finding, "before", low.stream().filter(before::containsKey).map(before::get).toList());
             named(finding, "repeated", repeated);
             low.stream().min(Comparator.comparingLong(cell -> cell.n)).ifPresent(cell -> {
                 Interval share = Interval.wilson(cell.failed, cell.n);
-                finding.fact("smallest", cell.series.code())
+                finding.fact("smallest", cell.code)
                         .fact("smallest-n", cell.n)
                         .fact("smallest-failed", cell.failed)
                         .fact("smallest-lower", 100 * share.lower())
@@ -577,8 +637,8 @@ public final class LowResults {
 
         private static void named(Finding.Builder finding, String key, List<Cell> cells) {
             if (!cells.isEmpty()) {
-                finding.fact(key, cells.stream().map(cell -> cell.series.code()).collect(Collectors.joining(", ")));
-                finding.fact(key + "-years", cells.stream().map(cell -> Integer.toString(cell.year)).distinct().sorted()
+                finding.fact(key, cells.stream().map(cell -> cell.code).collect(Collectors.joining(", ")));
+                finding.fact(key + "-years", cells.stream().map(cell -> Integer.toString(cell.year())).distinct().sorted()
                         .collect(Collectors.joining(", ")));
                 finding.fact(key + "-counts", cells.stream().map(cell -> cell.failed + "/" + cell.n).collect(Collectors.joining(", ")));
             }
@@ -590,13 +650,11 @@ public final class LowResults {
         private final MethodInfo method;
         private final ImmutableList<Membership> memberships;
         private final ImmutableList<Finding> findings;
-        private final IndicatorValues shares;
 
-        private Result(MethodInfo method, List<Membership> memberships, List<Finding> findings, IndicatorValues shares) {
+        private Result(MethodInfo method, List<Membership> memberships, List<Finding> findings) {
             this.method = method;
             this.memberships = ImmutableList.sortedCopyOf(Membership.ORDER, memberships);
             this.findings = ImmutableList.sortedCopyOf(Finding.order(), findings);
-            this.shares = shares;
         }
 
         /**
@@ -637,15 +695,6 @@ public final class LowResults {
          */
         public List<Finding> findings() {
             return findings;
-        }
-
-        /**
-         * Returns the shares that failed, for rules of a region's own.
-         *
-         * @return indicators such as {@code fail_share.vpr-mathematics-5} by school and year
-         */
-        public IndicatorValues shares() {
-            return shares;
         }
 
         @Override

@@ -254,6 +254,19 @@ class ClassicIndicatorsTest {
         assertThat(row(rows, A, "mean_score", "")).isNull();
     }
 
+    /** Other grades are other pupils: the shares of two of them have the plain interval of all their results together. */
+    @Test
+    void worksOfTwoGradesAreIndependent() {
+        Assessment sixth = Assessment.vpr(2021, Subject.MATHEMATICS, 6, MARKS);
+        IndicatorValues rows = CLASSIC.run(
+                new World().school(A, TOWN).results(A, MATHS, 1, 2, 3, 4).results(A, sixth, 2, 2, 1, 0).build(), school -> false);
+        Interval share = row(rows, A, "pass_rate", "").interval().orElseThrow();
+        assertThat(share.lower()).isCloseTo(Interval.wilson(12, 15).lower(), CLOSE);
+        assertThat(share.upper()).isCloseTo(Interval.wilson(12, 15).upper(), CLOSE);
+        Interval z = row(rows, A, "mean_z", "").interval().orElseThrow();
+        assertThat(z.upper() - z.value()).isCloseTo(1.959963984540054 / Math.sqrt(15), CLOSE);
+    }
+
     @Test
     void pooledMeanInDeviationsWeighsByResultsAndAddsErrors() {
         IndicatorValues rows = CLASSIC.run(small(), school -> false);

@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.Municipality;
+import io.github.eduindicators.model.Period;
 import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.School;
 import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.model.ScoreScale;
 import io.github.eduindicators.model.Subject;
 import io.github.eduindicators.model.Task;
+import io.github.eduindicators.model.Unit;
+import io.github.eduindicators.model.UnitType;
 import io.github.eduindicators.recheck.RecheckWork;
+import io.github.eduindicators.results.IndicatorValue;
+import io.github.eduindicators.results.IndicatorValues;
 import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.results.ScoreDistribution;
 import io.github.eduindicators.results.ScoreTally;
@@ -140,8 +145,7 @@ class ReviewFolderTest {
     @Test
     void notesFilesOfLaterPartsAndUnknownFiles() throws IOException {
         InputFiles.write(folder, "results.csv", RESULTS, M + ",s2,5А,1,12,4");
-        for (String name : List.of("noko.csv", "indicators.csv",
-                "competencies.csv", "survey.csv", "measures.csv", "notes.txt", "tables.xls", ".hidden", "~$book.xlsx")) {
+        for (String name : List.of("competencies.csv", "survey.csv", "measures.csv", "notes.txt", "tables.xls", ".hidden", "~$book.xlsx")) {
             InputFiles.write(folder, name, "\u0000");
         }
         InputFiles.write(folder, "old.csv", "school,score", "s2,12");
@@ -150,8 +154,6 @@ class ReviewFolderTest {
         Files.createDirectory(folder.resolve("archive"));
         assertThat(problems(InputFiles.results(folder)))
                 .containsExactlyInAnyOrder(
-                        "noko.csv|unused-file",
-                        "indicators.csv|unused-file",
                         "competencies.csv|unused-file",
                         "survey.csv|unused-file",
                         "measures.csv|unused-file",
@@ -163,6 +165,28 @@ class ReviewFolderTest {
                         "~$book.xlsx|unknown-file",
                         ".hidden|unknown-file",
                         "archive|unknown-file");
+    }
+
+    @Test
+    void indicatorsAndCountsOfAnAssessmentAreOneTable() {
+        InputFiles.write(folder, "results.csv", RESULTS, M + ",s2,5А,1,12,4");
+        InputFiles.write(folder, "NOKO.csv", "organisation;period;variable;value", "sch280001;2021;channels;3", "kindergarten;2021;overall;7");
+        InputFiles.write(folder, "indicators.csv", "unit_type,unit,indicator,period,value,numerator,denominator",
+                "organisation,edu280001,noko.channels,2021,4,,",
+                "municipality,Заречный район,places,2021,1,,",
+                "municipality,Заречный район (Южная область),places,2021,\"0,5\",,",
+                "school,s3,places,2021,1,,");
+        Loaded<ReviewInput> loaded = ReviewFolder.read(folder);
+        assertThat(loaded.problems().stream()
+                        .map(problem -> problem.file() + ":" + problem.line() + " " + problem.reason().code()).toList())
+                .containsExactly("NOKO.csv:0 other-separator", "indicators.csv:2 duplicate-value", "indicators.csv:3 ambiguous-municipality",
+                        "indicators.csv:5 unknown-school", "indicators.csv:0 decimal-comma");
+        Period year = Period.of(2021);
+        assertThat(loaded.value().indicators()).isEqualTo(IndicatorValues.builder()
+                .add(Unit.of(UnitType.ORGANISATION, "edu280001"), "noko.channels", year, IndicatorValue.of(3))
+                .add(Unit.of(UnitType.ORGANISATION, "kindergarten"), "noko.overall", year, IndicatorValue.of(7))
+                .add(TWO.municipality(), "places", year, IndicatorValue.of(0.5))
+                .build());
     }
 
     @Test

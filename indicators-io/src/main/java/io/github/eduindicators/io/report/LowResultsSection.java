@@ -7,6 +7,7 @@ import io.github.eduindicators.results.IndicatorValue;
 import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.review.EffectivenessReview;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
 
 /** Which schools are on which list, and the counts that put them there. */
 final class LowResultsSection {
+    private static final String LOW = "shnor";
+
     private final Html html;
     private final Texts texts;
     private final RegionData data;
@@ -41,7 +44,10 @@ final class LowResultsSection {
         if (lists.isEmpty()) {
             html.element("p", texts.get("no-data.lists"), "class", "empty");
         }
-        lists.forEach((list, years) -> list(list, years.lastKey(), years.lastEntry().getValue()));
+        // What the ministry asks about comes first.
+        lists.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> !entry.getKey().startsWith(LOW)))
+                .forEach(entry -> list(entry.getKey(), entry.getValue().lastKey(), entry.getValue().lastEntry().getValue()));
         html.close();
     }
 
@@ -92,12 +98,17 @@ final class LowResultsSection {
                     texts.number(value.denominator().getAsDouble(), 0), texts.number(100 * value.value().getAsDouble(), 0),
                     texts.number(100 * value.interval().get().lower(), 0), texts.number(100 * value.interval().get().upper(), 0));
         }
-        String limit = reason.limit().isPresent() ? " (" + texts.number(reason.limit().getAsDouble(), 2) + ")" : "";
+        if (reason.limit().isEmpty()) {
+            // A condition that is met or not.
+            return name;
+        }
+        String limit = " (" + texts.number(reason.limit().getAsDouble(), 2) + ")";
         return name + ": " + texts.number(value.value().getAsDouble(), 2) + limit;
     }
 
     /** A code such as {@code vpr-mathematics-5} by the names of its parts, where they have any. */
     private String named(String criterion) {
-        return List.of(criterion.split("-")).stream().map(texts::part).collect(Collectors.joining(" "));
+        String whole = texts.part(criterion);
+        return !whole.equals(criterion) ? whole : List.of(criterion.split("-")).stream().map(texts::part).collect(Collectors.joining(" "));
     }
 }

@@ -1,0 +1,156 @@
+package io.github.eduindicators.examples;
+
+import io.github.eduindicators.model.Municipality;
+import io.github.eduindicators.model.Period;
+import io.github.eduindicators.model.School;
+import io.github.eduindicators.model.Unit;
+import io.github.eduindicators.model.UnitType;
+import io.github.eduindicators.results.IndicatorValue;
+import io.github.eduindicators.results.IndicatorValues;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a region collects of the heads of the synthetic schools and of its municipalities: shares of teachers, pupils and places, and
+ * which documents the municipalities have published in each half-year. Each head and each municipality has a lasting level; some figures
+ * are missing, as in reality.
+ */
+final class SyntheticManagement {
+    private static final int HEADS = -3;
+    private static final int MUNICIPALITIES = -4;
+    private static final int YEAR = SyntheticWork.LAST_YEAR;
+    private static final double SPREAD = 0.7;
+    private static final double MISSING = 0.06;
+    /** Pupils to a teacher. */
+    private static final int CLASS = 12;
+    private static final int GRADES = 11;
+
+    /** A share that is counted of the head's school: of how many, and how easy it is to have. */
+    private enum Of {
+        TEACHERS, PUPILS, FEW
+    }
+
+    private record Share(String indicator, Of of, double ease) {}
+
+    private static final List<Share> OF_HEADS = List.of(
+            new Share("noko_shortcomings_fixed", Of.FEW, 1.4),
+            new Share("roadmap_on_time", Of.FEW, 1.2),
+            new Share("reserve_positions", Of.FEW, 0.4),
+            new Share("teachers_category", Of.TEACHERS, 0.3),
+            new Share("teachers_trained_3y", Of.TEACHERS, 1.6),
+            new Share("teachers_individual_path", Of.TEACHERS, -1.0),
+            new Share("individual_plans", Of.PUPILS, -1.8),
+            new Share("additional_education", Of.PUPILS, 1.0),
+            new Share("career_guidance", Of.PUPILS, 0.2),
+            new Share("first_shift", Of.PUPILS, 2.0),
+            new Share("rooms_equipped", Of.FEW, 0.6),
+            new Share("observed", Of.FEW, 0.8),
+            new Share("marks_equal", Of.PUPILS, 0.7));
+    private static final List<Share> OF_MUNICIPALITIES = List.of(
+            new Share("teachers_under_35", Of.TEACHERS, -1.2),
+            new Share("first_shift", Of.PUPILS, 1.6),
+            new Share("rooms_equipped", Of.FEW, 0.5),
+            new Share("additional_education", Of.PUPILS, 0.9),
+            new Share("low_results_left", Of.FEW, -0.3),
+            new Share("teachers_trained_3y", Of.TEACHERS, 1.5),
+            new Share("teachers_diagnosed", Of.TEACHERS, -0.2),
+            new Share("teachers_individual_path", Of.TEACHERS, -0.8),
+            new Share("methodical_help", Of.TEACHERS, 0.8),
+            new Share("young_teachers_with_mentor", Of.FEW, 1.0),
+            new Share("young_teachers_kept", Of.FEW, 0.6));
+    private static final List<String> DIRECTIONS = List.of("1_1", "1_2", "1_3", "1_4", "2_1", "2_2", "2_3", "2_4");
+    private static final List<String> POSITIONS = List.of("goals", "indicators", "collection", "monitoring", "analysis", "recommendations",
+            "measures", "decisions", "effectiveness");
+    /** The later in the cycle of management, the more seldom it is there. */
+    private static final double FIRST_EASE = 2.2;
+    private static final double LESS_EASE = 0.35;
+    private static final double LEARNT = 0.4;
+
+    private final IndicatorValues.Builder values = IndicatorValues.builder();
+    private final Draws draws;
+    private final Unit unit;
+    private final double level;
+    private final int pupils;
+
+    private SyntheticManagement(Draws draws, Unit unit, int pupils) {
+        this.draws = draws;
+        this.unit = unit;
+        this.level = SPREAD * draws.normal();
+        this.pupils = pupils;
+    }
+
+    static IndicatorValues of(long seed, List<SyntheticSchool> schools) {
+        IndicatorValues.Builder all = IndicatorValues.builder();
+        Map<Municipality, Integer> municipalities = new TreeMap<>();
+        for (SyntheticSchool synthetic : schools) {
+            School school = synthetic.school();
+            municipalities.merge(school.municipality(), GRADES * synthetic.size(), Integer::sum);
+            SyntheticManagement head = new SyntheticManagement(
+                    Draws.of(seed, HEADS, synthetic.number()),
+                    Unit.of(UnitType.HEAD, school.id().value()),
+                    GRADES * synthetic.size());
+            head.head();
+            head.values.build().values().forEach(all::add);
+        }
+        int number = 0;
+        for (Map.Entry<Municipality, Integer> municipality : municipalities.entrySet()) {
+            SyntheticManagement authority = new SyntheticManagement(
+                    Draws.of(seed, MUNICIPALITIES, ++number), municipality.getKey(), municipality.getValue());
+            authority.municipality();
+            authority.values.build().values().forEach(all::add);
+        }
+        return all.build();
+    }
+
+    private void head() {
+        Period period = Period.of(YEAR);
+        shares(OF_HEADS, period);
+        flag("head_management_training", period, 1.0);
+        flag("head_attested", period, 1.5);
+        put("orders_overdue", period, IndicatorValue.of(draws.chance(0.2) ? 1 + draws.below(3) : 0));
+        put("clear_years", period, IndicatorValue.of(draws.chance(0.25) ? 1 + draws.below(2) : 3));
+    }
+
+    private void municipality() {
+        shares(OF_MUNICIPALITIES, Period.of(YEAR));
+        for (int half = 1; half <= 2; half++) {
+            for (String direction : DIRECTIONS) {
+                double own = 0.5 * Draws.of(DIRECTIONS.indexOf(direction), unit.code().hashCode()).normal();
+                for (int position = 0; position < POSITIONS.size(); position++) {
+                    flag("mm." + direction + "." + POSITIONS.get(position), Period.ofHalf(YEAR, half),
+                            FIRST_EASE - LESS_EASE * position + own + LEARNT * (half - 1));
+                }
+            }
+        }
+    }
+
+    private void shares(List<Share> shares, Period period) {
+        for (Share share : shares) {
+            int whole = switch (share.of()) {
+                case TEACHERS -> Math.max(3, pupils / CLASS);
+                case PUPILS -> Math.max(1, pupils);
+                case FEW -> 2 + draws.below(12);
+            };
+            int part = 0;
+            for (int i = 0; i < whole; i++) {
+                part += draws.chance(chance(share.ease())) ? 1 : 0;
+            }
+            put(share.indicator(), period, IndicatorValue.ratio(part, whole));
+        }
+    }
+
+    private void flag(String indicator, Period period, double ease) {
+        put(indicator, period, IndicatorValue.of(draws.chance(chance(ease)) ? 1 : 0));
+    }
+
+    private void put(String indicator, Period period, IndicatorValue value) {
+        if (!draws.chance(MISSING)) {
+            values.add(unit, indicator, period, value);
+        }
+    }
+
+    private double chance(double ease) {
+        return 1 / (1 + StrictMath.exp(-(level + ease)));
+    }
+}
