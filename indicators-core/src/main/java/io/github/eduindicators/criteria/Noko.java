@@ -44,34 +44,36 @@ import java.util.function.Function;
  * and in general (health, social service), with the waiting time, {@code K2 = 0.3·(2.1) + 0.4·(2.2) + 0.3·(2.3)} and
  * {@code 2.2 = ½·(waiting_score + 100·waiting_timely/respondents)}. What order 114 calls 2.2 in education is 2.3 here.
  *
- * <p>Input: values of {@link UnitType#ORGANISATION organisations} under the codes {@code noko.info_stand}, {@code noko.respondents} and so
- * on, whole numbers that are not negative; {@code noko.waiting_score} 0..100. A count that is not there is not known; beside a
- * denominator of 0 it is 0.
+ * <p>Input: values of {@link UnitType#ORGANISATION organisations} under the codes {@code noko.info_stand}, {@code
+ * noko.respondents} and so on, whole numbers that are not negative; {@code noko.waiting_score} 0..100. A count that is not
+ * there is not known; beside a denominator of 0 it is 0.
  *
- * <p>Result: a scorecard for each organisation and period; the arithmetic is that of {@link Methodology}. A count that is not known leaves
- * its indicator, its criterion and S without a value, and so does a part that is larger than its whole; it is never 0 silently. Where
- * nobody could be asked (denominator 0), 3.3, 4.3 and 1.3 are treated as {@link ZeroDenominator} says, by default left out and the weights
- * of the others enlarged in proportion, with the note {@code reweighted}; of 1.1 and 1.3 the half that is there counts for both. An
- * organisation without respondents has no S. No organisations, no scorecards. All answers equal: their share is 0 or 100.
+ * <p>Result: a scorecard for each organisation and period; the arithmetic is that of {@link Methodology}. A count that is not
+ * known leaves its indicator, its criterion and S without a value, and so does a part that is larger than its whole; it is
+ * never 0 silently. Where nobody could be asked (denominator 0), 3.3, 4.3 and 1.3 are treated as {@link ZeroDenominator} says,
+ * by default left out and the weights of the others enlarged in proportion, with the note {@code reweighted}; of 1.1 and 1.3
+ * the half that is there counts for both. An organisation without respondents has no S. No organisations, no scorecards. All
+ * answers equal: their share is 0 or 100.
  *
- * <p>Municipality and region: the mean of their organisations that have an S ({@link Aggregation}); one organisation aggregates to itself.
- * These are organisations of one sector. The order goes on to {@code S_u = Σ_o S_ou / Q_u}, the mean over the Q sectors assessed in a
- * region, which needs sectors that this library does not see.
+ * <p>Municipality and region: the mean of their organisations that have an S ({@link Aggregation}); one organisation aggregates
+ * to itself. These are organisations of one sector. The order goes on to {@code S_u = Σ_o S_ou / Q_u}, the mean over the Q
+ * sectors assessed in a region, which needs sectors that this library does not see.
  *
- * <p>Caveats: answers are those of a sample whose size the order leaves to the organiser; the indicators carry no error of their own, and an
- * organisation with a dozen respondents moves by several points for one answer. What is done with a denominator of 0 and how numbers are
- * rounded was not found in the order: both are options, and their defaults are ours.
+ * <p>Caveats: answers are those of a sample; the indicators carry no error of their own, and an organisation with a dozen
+ * respondents moves by several points for one answer. What is done with a denominator of 0 and how numbers are rounded was not
+ * found in the order: both are options, and their defaults are ours.
  *
- * <p>Editions: 1 is in force from 23 October 2018 to 4 October 2024. Order 408н amended the order from 5 October 2024; what it changed is
- * not known to us, so edition 2 has the same formulas, and says so. The edition of a period is the one in force on its first day; if it
- * ends within the period, the total notes {@code edition-not-in-force}. Periods that begin before edition 1 have no scorecards.
+ * <p>Editions: 1 is in force from 23 October 2018 to 4 October 2024. Order 408н amended the order from 5 October 2024; what it
+ * changed is not known to us, so edition 2 has the same formulas, and says so. The edition of a period is the one in force on
+ * its first day; if it ends within the period, the total notes {@code edition-not-in-force}. Periods that begin before edition
+ * 1 have no scorecards.
  *
- * <p>Complexity: linear in the number of values. Immutable and safe to share between threads; the same values give the same bits, in
- * whatever order they came.
+ * <p>Complexity: linear in the number of values. Immutable and safe to share between threads; the same values give the same
+ * bits, in whatever order they came.
  *
- * <p>Reference: order of the Ministry of Labour of 31.05.2018 No. 344н (criteria of order of the Ministry of Education of 13.03.2019
- * No. 114), adopted with equal weights of the five criteria, unlike its draft. The formulas were checked against two public
- * implementations, not against the printed text. {@link InfoFormula#POOLED} is written from memory.
+ * <p>Reference: order of the Ministry of Labour of 31.05.2018 No. 344н (criteria of order of the Ministry of Education of
+ * 13.03.2019 No. 114), adopted with equal weights of the five criteria, unlike its draft. The formulas were checked against two
+ * public implementations, not against the printed text. {@link InfoFormula#POOLED} is written from memory.
  *
  * <pre>{@code
  * var result = Noko.education().run(values, place);
@@ -95,8 +97,9 @@ public final class Noko implements Serializable {
     private static final LocalDate AMENDED = LocalDate.of(2024, 10, 5);
     private static final int YEARS = 3;
     private static final Node.Missing FAIL = Node.Missing.of(Node.Missing.Policy.FAIL);
-    private static final String SOURCE = "Приказ Минтруда России от 31.05.2018 № 344н; показатели: приказ Минпросвещения России от 13.03.2019 "
-            + "№ 114. Формулы сверены по двум открытым реализациям, не по тексту приказа";
+    private static final String SOURCE = "Приказ Минтруда России от 31.05.2018 № 344н; "
+            + "показатели: приказ Минпросвещения России от 13.03.2019 № 114. "
+            + "Формулы сверены по двум открытым реализациям, не по тексту приказа";
     private static final String SOURCE_AMENDED = SOURCE
             + ". Изменения приказа № 408н с 05.10.2024 нам неизвестны, формулы оставлены прежними";
 
@@ -161,7 +164,13 @@ public final class Noko implements Serializable {
     private final RoundingMode halves;
     private final Aggregation aggregation;
 
-    private Noko(boolean general, InfoFormula info, ZeroDenominator zero, Rounding rounding, RoundingMode halves, Aggregation aggregation) {
+    private Noko(
+            boolean general,
+            InfoFormula info,
+            ZeroDenominator zero,
+            Rounding rounding,
+            RoundingMode halves,
+            Aggregation aggregation) {
         this.general = general;
         this.info = info;
         this.zero = zero;
@@ -273,8 +282,9 @@ public final class Noko implements Serializable {
     /**
      * Returns the method as scorecards: what an order prescribes is a methodology like any other.
      *
-     * <p>They read the counts. Only with {@link Rounding#STEPWISE_2}, where the halves of an indicator are not rounded before their mean, 1.1,
-     * 1.3 and 2.2 read {@code noko.info}, {@code noko.sat_info} and {@code noko.waiting}, which {@link #run} adds.
+     * <p>They read the counts. Only with {@link Rounding#STEPWISE_2}, where the halves of an indicator are not rounded before
+     * their mean, 1.1, 1.3 and 2.2 read {@code noko.info}, {@code noko.sat_info} and {@code noko.waiting}, which {@link #run}
+     * adds.
      *
      * @return its editions
      */
@@ -308,10 +318,12 @@ public final class Noko implements Serializable {
         if (general) {
             comfort.add(waiting());
         }
-        comfort.add(share("2.3", "sat_comfort", general ? 0.3 : 0.5, "Удовлетворены комфортностью", "Content with the comfort").build());
+        comfort.add(share("2.3", "sat_comfort", general ? 0.3 : 0.5, "Удовлетворены комфортностью", "Content with the comfort")
+                .build());
         return mean(TOTAL, "Показатель оценки качества", "Overall").add(
                 mean("K1", "Открытость и доступность информации", "Openness of information").weight(0.2).add(
-                        both("1.1", INFO, "info_stand", "info_site", FAIL, "Информация на стендах и сайте", "Information on stands and site"),
+                        both("1.1", INFO, "info_stand", "info_site", FAIL, "Информация на стендах и сайте",
+                                "Information on stands and site"),
                         scaled("1.2", 30, "channels", 0.3, "Дистанционные способы связи", "Channels of remote feedback"),
                         both("1.3", SATISFIED, "sat_stand", "sat_site", zero(), "Удовлетворены открытостью информации",
                                 "Content with the information"))
@@ -320,16 +332,20 @@ public final class Noko implements Serializable {
                 mean("K3", "Доступность для инвалидов", "Accessibility for disabled people").weight(0.2).add(
                         scaled("3.1", 20, "access_env", 0.3, "Оборудование территории и помещений", "Premises and territory"),
                         scaled("3.2", 20, "access_service", 0.4, "Условия доступности услуг", "Access to services"),
-                        share("3.3", "sat_access", 0.3, "Удовлетворены доступностью", "Content with the access").missing(zero()).build())
+                        share("3.3", "sat_access", 0.3, "Удовлетворены доступностью", "Content with the access")
+                                .missing(zero()).build())
                         .build(),
                 mean("K4", "Доброжелательность, вежливость работников", "Courtesy of the staff").weight(0.2).add(
                         share("4.1", "polite_first", 0.4, "При первичном контакте", "At the first contact").build(),
                         share("4.2", "polite_service", 0.4, "При оказании услуги", "While being served").build(),
-                        share("4.3", "polite_remote", 0.2, "При дистанционном взаимодействии", "In remote contact").missing(zero()).build())
+                        share("4.3", "polite_remote", 0.2, "При дистанционном взаимодействии", "In remote contact")
+                                .missing(zero()).build())
                         .build(),
                 mean("K5", "Удовлетворённость условиями", "Content with the conditions").weight(0.2).add(
                         share("5.1", "recommend", 0.3, "Готовы рекомендовать", "Ready to recommend").build(),
-                        share("5.2", "org_conditions", 0.2, "Удовлетворены организационными условиями", "Content with the organisation").build(),
+                        share("5.2", "org_conditions", 0.2, "Удовлетворены организационными условиями",
+                                "Content with the organisation")
+                                .build(),
                         share("5.3", "overall", 0.5, "Удовлетворены в целом", "Content on the whole").build())
                         .build())
                 .build();
@@ -341,9 +357,8 @@ public final class Noko implements Serializable {
         return rounding == Rounding.STEPWISE_2
                 ? scaled("2.2", 1, "waiting", 0.4, ru, en)
                 : mean("2.2", ru, en).weight(0.4)
-                        .add(
-                                scaled("2.2-score", 1, "waiting_score", 0.5, "Среднее время ожидания, баллы", "Points of the mean waiting time"),
-                                share("2.2-timely", "waiting_timely", 0.5, "Услуга оказана своевременно", "Served in time").build())
+                        .add(scaled("2.2-score", 1, "waiting_score", 0.5, "Среднее время ожидания", "Mean waiting time"))
+                        .add(share("2.2-timely", "waiting_timely", 0.5, "Услуга оказана своевременно", "Served in time").build())
                         .build();
     }
 
@@ -386,7 +401,9 @@ public final class Noko implements Serializable {
             Source source = info == InfoFormula.SPLIT
                     ? Source.metric(derived)
                     : new Source.Ratio(
-                            List.of(PREFIX + stand, PREFIX + site), List.of(PREFIX + WHOLES.get(stand), PREFIX + WHOLES.get(site)), 100);
+                            List.of(PREFIX + stand, PREFIX + site),
+                            List.of(PREFIX + WHOLES.get(stand), PREFIX + WHOLES.get(site)),
+                            100);
             return Criterion.builder(code, source).title(title).rule(percent()).weight(weight).missing(missing).build();
         }
         return Group.builder(code, Group.Aggregation.WEIGHTED_MEAN)
@@ -426,7 +443,7 @@ public final class Noko implements Serializable {
         return new Result(this, scorecards, aggregates, outside, unplaced);
     }
 
-    /** The counts of organisations, with what a denominator of 0 says of its numerator, and the means that are rounded as one number. */
+    /** The counts of organisations, with what a denominator of 0 says of its numerator, and the means that are rounded as one. */
     private IndicatorValues prepared(IndicatorValues values) {
         IndicatorValues own = values.where(key -> key.unit().unitType() == UnitType.ORGANISATION
                 && key.indicator().startsWith(PREFIX) && key.assessment().isEmpty()
@@ -525,11 +542,12 @@ public final class Noko implements Serializable {
             }
             BigDecimal weight = aggregation == Aggregation.UNWEIGHTED_MEAN
                     ? BigDecimal.ONE
-                    : Decimals.measured(counts.value(card.unit(), RESPONDENTS, card.period()).orElseThrow().value().orElseThrow());
+                    : Decimals.measured(counts.value(card.unit(), RESPONDENTS, run.period()).orElseThrow().value().orElseThrow());
             for (Scorecard.Score score : card.scores()) {
                 if (score.points().isPresent()) {
                     BigDecimal points = score == card.total() ? total(card) : Decimals.exact(score.points().getAsDouble());
-                    terms.computeIfAbsent(score.code(), code -> new ArrayList<>()).add(new BigDecimal[] {points.multiply(weight), weight});
+                    terms.computeIfAbsent(score.code(), code -> new ArrayList<>())
+                            .add(new BigDecimal[] {points.multiply(weight), weight});
                 }
             }
         }
@@ -600,8 +618,8 @@ public final class Noko implements Serializable {
      * @param period the period
      * @param edition the edition of the methodology
      * @param aggregation how the organisations became one number
-     * @param means the mean by code: {@code S} of the total, {@code K1} to {@code K5}, {@code 1.1} and so on; over the organisations that have
-     *     an S and, of an indicator that does not apply to all, over those that have it
+     * @param means the mean by code: {@code S} of the total, {@code K1} to {@code K5}, {@code 1.1} and so on; over organisations
+     *     that have an S and, of an indicator that does not apply to all, over those that have it
      * @param without the organisations without an S, which are left out
      */
     public record Aggregate(
@@ -664,7 +682,8 @@ public final class Noko implements Serializable {
         public Coverage {
             overdue = List.copyOf(overdue);
             if (overdue.size() > organisations) {
-                throw new IllegalArgumentException("overdue must be among the organisations, got " + overdue.size() + " of " + organisations);
+                throw new IllegalArgumentException(
+                        "overdue must be among the organisations, got " + overdue.size() + " of " + organisations);
             }
         }
 
@@ -697,7 +716,8 @@ public final class Noko implements Serializable {
         private final ArrayList<Period> outside;
         private final ArrayList<Unit> unplaced;
 
-        private Result(Noko noko, List<Scorecards> scorecards, List<Aggregate> aggregates, Set<Period> outside, Set<Unit> unplaced) {
+        private Result(
+                Noko noko, List<Scorecards> scorecards, List<Aggregate> aggregates, Set<Period> outside, Set<Unit> unplaced) {
             this.noko = noko;
             this.scorecards = new ArrayList<>(scorecards);
             this.aggregates = new ArrayList<>(aggregates);
@@ -762,8 +782,9 @@ public final class Noko implements Serializable {
         }
 
         /**
-         * Returns which organisations were assessed at least once in three calendar years: have an S in a period of the year or the two
-         * before. A school stands for the organisation of its identifier, and so do other organisations of a known type.
+         * Returns which organisations were assessed at least once in three calendar years: have an S in a period of the year or
+         * the two before. A school stands for the organisation of its identifier, and so do other organisations of a known
+         * type.
          *
          * @param organisations all organisations there are; one that stands twice counts once
          * @param year the last of the three years
@@ -774,12 +795,17 @@ public final class Noko implements Serializable {
             for (Scorecards run : scorecards) {
                 int then = run.period().year();
                 if (then <= year && then > year - YEARS) {
-                    run.all().stream().filter(card -> card.total().points().isPresent()).forEach(card -> assessed.add(card.unit().code()));
+                    run.all().stream()
+                            .filter(card -> card.total().points().isPresent())
+                            .forEach(card -> assessed.add(card.unit().code()));
                 }
             }
             TreeMap<String, Unit> all = new TreeMap<>();
             organisations.stream().map(Unit.class::cast).sorted(Unit.order()).forEach(unit -> all.putIfAbsent(unit.code(), unit));
-            List<Unit> overdue = all.values().stream().filter(unit -> !assessed.contains(unit.code())).sorted(Unit.order()).toList();
+            List<Unit> overdue = all.values().stream()
+                    .filter(unit -> !assessed.contains(unit.code()))
+                    .sorted(Unit.order())
+                    .toList();
             return new Coverage(year, all.size(), overdue);
         }
 

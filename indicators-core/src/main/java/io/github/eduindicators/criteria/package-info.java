@@ -5,12 +5,11 @@
  * <p>Start with {@link io.github.eduindicators.criteria.Methodology}:
  *
  * <pre>{@code
- * var values = IndicatorValues.builder()
- *         .add(SchoolId.of("edu280417"), "pass_rate", Period.of(2021), IndicatorValue.ratio(45, 50)).build();
- * var criterion = Criterion.builder("1", Source.percent("pass_rate"))
- *         .decimals(0).rule(Rule.Bands.of("[0;100]", Band.of("[0;49]", 0), Band.of("[50;100]", 5))).build();
- * var methodology = Methodology.builder("our-own", "2021").root(criterion).build();
- * var scorecards = methodology.run(values, Period.of(2021));
+ * var school = SchoolId.of("edu280417");
+ * var values = IndicatorValues.builder().add(school, "pass_rate", Period.of(2021), IndicatorValue.ratio(45, 50)).build();
+ * var bands = Rule.Bands.of("[0;100]", Band.of("[0;49]", 0), Band.of("[50;100]", 5));
+ * var criterion = Criterion.builder("1", Source.percent("pass_rate")).decimals(0).rule(bands).build();
+ * var scorecards = Methodology.builder("our-own", "2021").root(criterion).build().run(values, Period.of(2021));
  * scorecards.all().get(0).trace().forEach(System.out::println);   // 90 % lies in [50;100]: 5 of 5 points
  * }</pre>
  *

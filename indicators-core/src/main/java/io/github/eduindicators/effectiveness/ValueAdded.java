@@ -51,8 +51,8 @@ import java.util.function.Predicate;
  * <p>Values of cohorts: one row a school with results in an assessment that has one before it: indicator {@code value_added}, note
  * {@code model=prior}, with {@code small-n} for fewer than 10 pupils; without a value, the note says {@code doubtful-results} (such
  * schools are left out of the model, the reference and the standard deviation), {@code no-prior} (the school has no results the year
- * before), {@code few-schools} (fewer than the minimum with both), {@code few-results} (one a school, say), {@code no-spread} (results or levels before do not differ). An
- * assessment that has none before it has no rows.
+ * before), {@code few-schools} (fewer than the minimum with both), {@code few-results} (one a school, say), {@code no-spread} (results
+ * or levels before do not differ). An assessment that has none before it has no rows.
  *
  * <p>Findings: one a school with results, over its latest year that has values. Several assessments are taken together: the mean of the
  * values, weighted by pupils, with the mean of the standard errors: they may hang together in any way, and this is what they have if
@@ -69,8 +69,8 @@ import java.util.function.Predicate;
  *
  * <p>Caveats: value added is what the covariates leave unexplained, not what the school caused. Pupils who came or left between the two
  * works are counted with the school. What the school already did well before is taken as given. With counts alone the spread of
- * pupils is not lessened by their own beginning, so schools are judged less sharply than pupils' own data would allow. Posterior intervals take the slopes and the variances as known. For the ranks use
- * {@link ExpectedRanks}.
+ * pupils is not lessened by their own beginning, so schools are judged less sharply than pupils' own data would allow; with few
+ * schools k is uncertain. Posterior intervals take the slopes, the variances and k as known. For the ranks use {@link ExpectedRanks}.
  *
  * <p>Cost: {@code O(p^2)} a pupil and {@code O(J p^2)} for J schools, however many pupils. The result does not depend on the order of
  * pupils, schools or merges, to the last bit. Options and results are immutable and safe to share between threads.

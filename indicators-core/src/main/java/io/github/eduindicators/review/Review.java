@@ -96,7 +96,7 @@ public final class Review {
         return new Result(
                 new Objectivity(screened, responses, recheck(input, screened)),
                 effectiveness,
-                ScorecardReview.of(input, effectiveness));
+                ScorecardReview.of(input, effectiveness, screened.signs().index()));
     }
 
     /** Whether the results can be believed, by everything that looks at it. */

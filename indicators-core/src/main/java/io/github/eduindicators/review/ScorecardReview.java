@@ -2,10 +2,17 @@ package io.github.eduindicators.review;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
+import io.github.eduindicators.composite.Aggregation;
+import io.github.eduindicators.composite.CompositeIndicator;
+import io.github.eduindicators.composite.RankStudy;
+import io.github.eduindicators.criteria.Group;
 import io.github.eduindicators.criteria.Methodology;
+import io.github.eduindicators.criteria.Node;
 import io.github.eduindicators.criteria.Noko;
+import io.github.eduindicators.criteria.Scorecard;
 import io.github.eduindicators.criteria.Scorecards;
 import io.github.eduindicators.finding.Finding;
+import io.github.eduindicators.fioko.IndexRow;
 import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.PeerGroups;
 import io.github.eduindicators.model.Period;
@@ -22,6 +29,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,13 +43,18 @@ import java.util.stream.Stream;
  * methodology that came with the input, by the edition in force on the first day of the period.
  *
  * <p>A methodology is run for the units of which the input holds at least one of its indicators in the period. Indicators that the review
- * counts itself (shares of marks, what is left after context is allowed for) are added where the input does not bring them: to a school,
+ * counts itself (shares of marks, what is left after context is allowed for, the total of НОКО as {@code noko_overall} for the year of
+ * the visit and the two after it, the index of objectivity as {@code objectivity_index}) are added where the input does not bring them: to a school,
  * municipality or region its own, to a head those of the school under the same code. Units are compared within groups of schools of one
  * kind and place, of at least {@value #LEAST_PEERS}. Immutable and safe to share between threads.
  */
 public final class ScorecardReview {
     /** A group of peers has at least so many members. */
     public static final int LEAST_PEERS = 5;
+
+    private static final int VALID_YEARS = 3;
+    private static final String CONDITIONS = "noko_overall";
+    private static final String OBJECTIVITY = "objectivity_index";
 
     private final Noko.Result noko;
     private final ImmutableSortedMap<Region, Noko.Coverage> coverage;
@@ -58,16 +71,36 @@ public final class ScorecardReview {
                 .collect(ImmutableList.toImmutableList());
     }
 
-    static ScorecardReview of(ReviewInput input, EffectivenessReview effectiveness) {
+    static ScorecardReview of(ReviewInput input, EffectivenessReview effectiveness, List<IndexRow> index) {
         SchoolResults results = input.results();
         Map<String, Municipality> places = new HashMap<>();
         results.schools().forEach(school -> places.put(school.id().value(), school.municipality()));
         Noko.Result noko = Noko.education().run(input.indicators(), unit -> Optional.ofNullable(places.get(unit.code())));
         List<Scorecards> scorecards = new ArrayList<>();
         if (!input.methodologies().isEmpty() && !input.indicators().isEmpty()) {
-            scorecards.addAll(new Runs(input, effectiveness).all());
+            Map<IndicatorValues.Key, IndicatorValue> counted = new HashMap<>();
+            conditions(noko, results, counted);
+            index.forEach(row -> counted.put(
+                    new IndicatorValues.Key(row.unit(), OBJECTIVITY, Period.of(row.year()), ""), IndicatorValue.of(row.index())));
+            scorecards.addAll(new Runs(input, effectiveness, counted).all());
         }
         return new ScorecardReview(noko, coverage(noko, results), scorecards);
+    }
+
+    /** What НОКО says of a school, for its year and the two after it, in which nobody has to come again. */
+    private static void conditions(Noko.Result noko, SchoolResults results, Map<IndicatorValues.Key, IndicatorValue> to) {
+        for (Scorecards cards : noko.scorecards()) {
+            for (Scorecard card : cards.all()) {
+                SchoolId school = SchoolId.of(card.unit().code());
+                if (card.total().points().isPresent() && results.school(school).isPresent()) {
+                    IndicatorValue total = IndicatorValue.of(card.total().points().getAsDouble());
+                    for (int year = card.period().year(); year < card.period().year() + VALID_YEARS; year++) {
+                        // Cards come in time order, so that a later visit replaces an earlier one.
+                        to.put(new IndicatorValues.Key(school, CONDITIONS, Period.of(year), ""), total);
+                    }
+                }
+            }
+        }
     }
 
     /** Who was visited in the three years up to the latest: of the schools of each region in which anybody was. */
@@ -93,21 +126,22 @@ public final class ScorecardReview {
         private final IndicatorValues known;
         private final PeerGroups peers;
 
-        Runs(ReviewInput input, EffectivenessReview effectiveness) {
+        Runs(ReviewInput input, EffectivenessReview effectiveness, Map<IndicatorValues.Key, IndicatorValue> counted) {
             this.input = input;
             this.given = input.indicators();
             Set<String> metrics = new HashSet<>();
             input.methodologies().forEach(methodology -> metrics.addAll(methodology.metrics()));
-            this.known = join(given, effectiveness.values(key -> key.assessment().isEmpty() && metrics.contains(key.indicator())));
+            counted.putAll(effectiveness.values(key -> key.assessment().isEmpty() && metrics.contains(key.indicator())).values());
+            this.known = join(given, counted);
             this.peers = peers(input.results().schools());
         }
 
         /** What was counted here is added, to heads too, where the input does not bring it. */
-        private static IndicatorValues join(IndicatorValues given, IndicatorValues counted) {
-            Map<IndicatorValues.Key, IndicatorValue> all = new HashMap<>(counted.values());
+        private static IndicatorValues join(IndicatorValues given, Map<IndicatorValues.Key, IndicatorValue> counted) {
+            Map<IndicatorValues.Key, IndicatorValue> all = new HashMap<>(counted);
             Set<String> heads = new HashSet<>();
             given.units().stream().filter(unit -> unit.unitType() == UnitType.HEAD).forEach(head -> heads.add(head.code()));
-            counted.values().forEach((key, value) -> {
+            counted.forEach((key, value) -> {
                 if (key.unit() instanceof SchoolId school && heads.contains(school.value())) {
                     Unit head = Unit.of(UnitType.HEAD, school.value());
                     all.put(new IndicatorValues.Key(head, key.indicator(), key.period(), ""), value);
@@ -178,6 +212,30 @@ public final class ScorecardReview {
      */
     public SortedMap<Region, Noko.Coverage> coverage() {
         return coverage;
+    }
+
+    /**
+     * Returns the places of municipalities by one methodology, each with its interval: how far the place hangs on the weights of the
+     * parts (each may be a quarter more or less) and on how they are put together (by the arithmetic or the geometric mean). Where a
+     * municipality stands among few that are alike is mostly a matter of these choices.
+     *
+     * @param cards scorecards of municipalities of one region
+     * @return the ranks; none if the methodology has no parts or no municipality has them all
+     */
+    public static List<RankStudy.Rank> ranks(Scorecards cards) {
+        if (!(cards.methodology().root() instanceof Group root)) {
+            return List.of();
+        }
+        CompositeIndicator.Builder builder = CompositeIndicator.builder("places").unitType(UnitType.MUNICIPALITY);
+        for (Node part : root.children()) {
+            builder.add(io.github.eduindicators.composite.Node.higher(cards.methodology().id() + "." + part.code().toLowerCase(Locale.ROOT))
+                    .withGoalposts(0, part.maxPoints()));
+        }
+        CompositeIndicator places = builder.build();
+        return RankStudy.withDefaults()
+                .withVariant("geometric", places.withAggregation(Aggregation.geometric()))
+                .run(places, cards.values().where(key -> key.unit().unitType() == UnitType.MUNICIPALITY), cards.period())
+                .ranks();
     }
 
     /**

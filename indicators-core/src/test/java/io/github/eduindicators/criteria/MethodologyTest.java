@@ -353,6 +353,7 @@ class MethodologyTest {
         assertThat(Methodology.at(both, "noko", LocalDate.parse("2024-10-04"))).contains(first);
         assertThat(Methodology.at(both, "noko", LocalDate.parse("2024-10-05"))).contains(second);
         assertThat(Methodology.at(both, "noko", LocalDate.parse("2999-01-01"))).contains(second);
+        assertThat(Methodology.at(List.of(first, second), "noko", LocalDate.parse("2024-10-04"))).contains(first);
         assertThat(Methodology.at(both, "other", LocalDate.parse("2020-01-01"))).isEmpty();
     }
 

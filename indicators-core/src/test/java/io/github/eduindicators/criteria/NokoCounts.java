@@ -13,9 +13,10 @@ import java.util.TreeMap;
 /** The counts of one organisation, by variable. */
 final class NokoCounts {
     static final List<String> VARIABLES = List.of(
-            "info_stand", "info_stand_norm", "info_site", "info_site_norm", "channels", "sat_stand", "sat_stand_n", "sat_site", "sat_site_n",
-            "comfort", "sat_comfort", "respondents", "access_env", "access_service", "sat_access", "disabled_n", "polite_first",
-            "polite_service", "polite_remote", "remote_n", "recommend", "org_conditions", "overall");
+            "info_stand", "info_stand_norm", "info_site", "info_site_norm", "channels", "sat_stand", "sat_stand_n", "sat_site",
+            "sat_site_n", "comfort", "sat_comfort", "respondents", "access_env", "access_service", "sat_access",
+            "disabled_n", "polite_first", "polite_service", "polite_remote", "remote_n", "recommend", "org_conditions",
+            "overall");
 
     private final TreeMap<String, Double> counts = new TreeMap<>();
 

@@ -40,15 +40,16 @@ class NokoPropertiesTest {
     /** Each whole may be 0, but for the respondents and one of the norms. */
     private static NokoCounts random(Random random) {
         int n = 1 + random.nextInt(600);
-        int[] whole = {1 + random.nextInt(13), random.nextInt(58), random.nextInt(n + 1), random.nextInt(n + 1), random.nextInt(20),
-            random.nextInt(n + 1)};
+        int[] whole = {1 + random.nextInt(13), random.nextInt(58), random.nextInt(n + 1), random.nextInt(n + 1),
+            random.nextInt(20), random.nextInt(n + 1)};
         int[] part = new int[whole.length];
         for (int i = 0; i < whole.length; i++) {
             part[i] = random.nextInt(whole[i] + 1);
         }
         int[] of = random.ints(6, 0, n + 1).toArray();
-        return NokoCounts.of(part[0], whole[0], part[1], whole[1], random.nextInt(7), part[2], whole[2], part[3], whole[3], random.nextInt(8), of[0],
-                n, random.nextInt(8), random.nextInt(8), part[4], whole[4], of[1], of[2], part[5], whole[5], of[3], of[4], of[5])
+        return NokoCounts.of(part[0], whole[0], part[1], whole[1], random.nextInt(7), part[2], whole[2], part[3], whole[3],
+                random.nextInt(8), of[0], n, random.nextInt(8), random.nextInt(8), part[4], whole[4],
+                of[1], of[2], part[5], whole[5], of[3], of[4], of[5])
                 .with("waiting_score", random.nextInt(101)).with("waiting_timely", random.nextInt(n + 1));
     }
 
@@ -88,13 +89,15 @@ class NokoPropertiesTest {
 
     @Provide
     Arbitrary<String> numerators() {
-        return Arbitraries.of("info_stand", "info_site", "channels", "sat_stand", "sat_site", "comfort", "sat_comfort", "access_env",
-                "access_service", "sat_access", "polite_first", "polite_service", "polite_remote", "recommend", "org_conditions", "overall",
-                "waiting_timely");
+        return Arbitraries.of("info_stand", "info_site", "channels", "sat_stand", "sat_site", "comfort", "sat_comfort",
+                "access_env",
+                "access_service", "sat_access", "polite_first", "polite_service", "polite_remote", "recommend",
+                "org_conditions", "overall", "waiting_timely");
     }
 
     @Property(tries = 60)
-    void aShareDependsOnTheRatioAlone(@ForAll("counts") NokoCounts counts, @ForAll("nokos") Noko noko, @ForAll("factors") int factor) {
+    void aShareDependsOnTheRatioAlone(
+            @ForAll("counts") NokoCounts counts, @ForAll("nokos") Noko noko, @ForAll("factors") int factor) {
         Noko split = noko.withInfo(InfoFormula.SPLIT);
         Map<String, Double> before = NokoCounts.criteria(counts.scored(split));
         for (Map.Entry<String, String> share : SHARES.entrySet()) {
@@ -123,7 +126,8 @@ class NokoPropertiesTest {
         assertThat(shuffled.aggregates()).isEqualTo(straight.aggregates());
         double least = least(straight, 1);
         double most = -least(straight, -1);
-        assertThat(straight.aggregate(TOWN, YEAR).orElseThrow().total().orElseThrow().value()).isBetween(least - 1e-9, most + 1e-9);
+        assertThat(straight.aggregate(TOWN, YEAR).orElseThrow().total().orElseThrow().value())
+                .isBetween(least - 1e-9, most + 1e-9);
     }
 
     private static double least(Noko.Result result, int sign) {
@@ -150,7 +154,8 @@ class NokoPropertiesTest {
         Scorecard card = result.scorecards().get(0).all().get(0);
         for (Noko.Aggregate aggregate : result.aggregates()) {
             assertThat(aggregate.means().keySet()).isEqualTo(NokoCounts.criteria(card).keySet());
-            NokoCounts.criteria(card).forEach((code, points) -> assertThat(aggregate.means().get(code).value()).as(code).isEqualTo(points));
+            NokoCounts.criteria(card).forEach((code, points) ->
+                    assertThat(aggregate.means().get(code).value()).as(code).isEqualTo(points));
         }
         assertThat(result.aggregates()).hasSize(2);
     }
@@ -158,9 +163,12 @@ class NokoPropertiesTest {
     @Property(tries = 100)
     void pooledEqualsSplitAtEqualDenominators(@ForAll("counts") NokoCounts counts) {
         NokoCounts equal = counts
-                .with("info_site", Math.min(counts.get("info_site"), counts.get("info_stand_norm"))).with("info_site_norm", counts.get("info_stand_norm"))
-                .with("sat_site", Math.min(counts.get("sat_site"), counts.get("sat_stand_n"))).with("sat_site_n", counts.get("sat_stand_n"));
+                .with("info_site", Math.min(counts.get("info_site"), counts.get("info_stand_norm")))
+                .with("info_site_norm", counts.get("info_stand_norm"))
+                .with("sat_site", Math.min(counts.get("sat_site"), counts.get("sat_stand_n")))
+                .with("sat_site_n", counts.get("sat_stand_n"));
         double split = NokoCounts.points(equal.scored(Noko.education()), "S");
-        assertThat(NokoCounts.points(equal.scored(Noko.education().withInfo(InfoFormula.POOLED)), "S")).isCloseTo(split, within(1e-12));
+        double pooled = NokoCounts.points(equal.scored(Noko.education().withInfo(InfoFormula.POOLED)), "S");
+        assertThat(pooled).isCloseTo(split, within(1e-12));
     }
 }

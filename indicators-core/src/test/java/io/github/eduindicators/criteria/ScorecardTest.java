@@ -106,7 +106,7 @@ class ScorecardTest {
     @ParameterizedTest
     @CsvSource({"0.6, 0.1, 1.1, 5", "0.6, 0, 1.2, 3", "0.4, 0.1, 0.7, 4", "0.1, -0.2, 0.4, 3", "-0.4, -0.7, -0.1, 2",
             "-0.6, -1, -0.1, 1",
-        "-0.6, -1.3, 0.1, 3", "0.5, 0.1, 0.9, 5"})
+        "-0.6, -1.3, 0.1, 3", "-0.4, -0.8, 0, 3", "0.4, 0, 0.8, 3", "0.5, 0.1, 0.9, 5"})
     void progressEightBandsNeedTheScoreAndItsInterval(double score, double lower, double upper, double points) {
         // England, key stage 4: well above average from 0.5 with an interval above 0; average where the interval includes 0.
         Rule.Cell average = new Rule.Cell(3, "average");
@@ -508,6 +508,19 @@ class ScorecardTest {
         // 0.3 - 0.25 is 0.04999999999999999 in binary arithmetic; here it is 5 points.
         assertThat(one().has("a", 30).has("b", 100).had("a", 25).had("b", 100).card(change).total().points()).hasValue(2);
         assertThat(one().has("a", 30).has("b", 100).had("a", 25).card(change).total().note()).isEqualTo("no-previous");
+    }
+
+    @Test
+    void changesCanLookFartherBack() {
+        Methodology twoYears = methodology(Criterion.builder("c", new Source.Change(Source.metric("m"), 2))
+                .rule(Rule.Linear.of(0, 100, 100)).build());
+        IndicatorValues values = IndicatorValues.builder()
+                .add(SCHOOL, "m", Period.of(2021), IndicatorValue.of(10))
+                .add(SCHOOL, "m", Period.of(2022), IndicatorValue.of(70))
+                .add(SCHOOL, "m", Period.of(2023), IndicatorValue.of(90))
+                .build();
+        assertThat(twoYears.run(values, NOW).all().get(0).total().value()).hasValue(80);
+        assertThat(twoYears.run(values, Period.of(2022)).all().get(0).total().note()).isEqualTo("no-previous");
     }
 
     @Test

@@ -89,7 +89,7 @@ class LowResultsPropertiesTest {
     }
 
     /** An oracle of its own: the rule as a sentence, on fractions, without pooling or aliases in the data. */
-    @Property(tries = 200)
+    @Property(tries = 100)
     void theRuleIsTheSentence(@ForAll long seed) {
         List<Cell> cells = cells(seed, 3);
         Map<String, Answer> answers = answers(LowResults.federal(), cells);

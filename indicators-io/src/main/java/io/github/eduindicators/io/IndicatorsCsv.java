@@ -25,21 +25,21 @@ import java.util.TreeSet;
 import javax.annotation.CheckForNull;
 
 /**
- * Reads values of indicators that a region brings along ({@code unit_type,unit,indicator,period,value,numerator,denominator}), and
- * what an independent assessment of conditions (НОКО) counted ({@code organisation,period,variable,value}).
+ * Reads values of indicators that a region brings along ({@code unit_type,unit,indicator,period,value,numerator,denominator}),
+ * and what an independent assessment of conditions (НОКО) counted ({@code organisation,period,variable,value}).
  *
  * <p><b>Units.</b> Schools and municipalities are those of the register, a region and every other unit is taken as named. A
  * municipality is written by its name, or as {@code name (region)}, which is needed where two regions have one of that name.
  * Identifiers {@code sch280417} and {@code edu280417} are one.
  *
- * <p><b>Values.</b> A row has a value, or a numerator and a denominator that is not negative, or all three if they agree: the value
- * equals the ratio, or is the ratio rounded to the decimals that it is written with, of which there are at least two; then the
- * ratio counts. A ratio of 0 to 0 is a value that does not apply. What НОКО counts is a whole number; the points of the waiting
- * time are a number from 0 to 100. A variable {@code v} of an organisation becomes the indicator {@code noko.v}. More content
- * respondents than respondents, more materials than are required: that row is left out once the file is read.
+ * <p><b>Values.</b> A row has a value, or a numerator and a denominator that is not negative, or all three if they agree: the
+ * value equals the ratio, or is the ratio rounded to the decimals that it is written with, of which there are at least two;
+ * then the ratio counts. A ratio of 0 to 0 is a value that does not apply. What НОКО counts is a whole number; the points of
+ * the waiting time are a number from 0 to 100. A variable {@code v} of an organisation becomes the indicator {@code noko.v}.
+ * More content respondents than respondents, more materials than are required: that row is left out once the file is read.
  *
- * <p>A second value of a unit, indicator and period is left out. Codes of heads and persons stand in no problem. Memory grows with
- * the rows. Immutable and safe to share between threads.
+ * <p>A second value of a unit, indicator and period is left out. Codes of heads and persons stand in no problem. Memory grows
+ * with the rows. Immutable and safe to share between threads.
  */
 public final class IndicatorsCsv {
     private static final List<String> COLUMNS =
@@ -106,8 +106,8 @@ public final class IndicatorsCsv {
             ids.add(school.id());
             Municipality municipality = school.municipality();
             municipalities.computeIfAbsent(municipality.name(), name -> new TreeSet<>()).add(municipality);
-            municipalities.computeIfAbsent(municipality.name() + " (" + municipality.region().name() + ")", name -> new TreeSet<>())
-                    .add(municipality);
+            String withRegion = municipality.name() + " (" + municipality.region().name() + ")";
+            municipalities.computeIfAbsent(withRegion, name -> new TreeSet<>()).add(municipality);
         }
         return new IndicatorsCsv(ids, municipalities, ReadingMode.STRICT);
     }
@@ -161,7 +161,11 @@ public final class IndicatorsCsv {
     }
 
     private static void read(
-            Path file, List<String> columns, Format format, Map<IndicatorValues.Key, IndicatorValue> values, CsvTable.Reading reading) {
+            Path file,
+            List<String> columns,
+            Format format,
+            Map<IndicatorValues.Key, IndicatorValue> values,
+            CsvTable.Reading reading) {
         try (CsvTable table = CsvTable.open(file, reading, columns)) {
             table.extras().forEach(table::ignore);
             Row row = new Row(table, columns, reading.mode());

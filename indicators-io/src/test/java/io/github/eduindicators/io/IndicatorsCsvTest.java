@@ -144,10 +144,11 @@ class IndicatorsCsvTest {
     @ParameterizedTest
     @CsvSource({
         "0.34, 1, 3, false", "0.333, 1, 3, true", "0.3, 1, 3, false", "1, 7, 10, false", "0.7, 7, 10, true", "0.70, 7, 10, true",
-        "70, 7, 10, false", "0, 0, 0, false", "33E-2, 1, 3, true", "0.0033e2, 1, 3, true", "0.00033e3, 1, 3, true", "3e-1, 1, 3, false",
-        "0.00, 4, 1000, true", "2.50, 5, 2, true", "-0.5, -1, 2, true"
+        "70, 7, 10, false", "0, 0, 0, false", "33E-2, 1, 3, true", "0.0033e2, 1, 3, true", "0.00033e3, 1, 3, true",
+        "3e-1, 1, 3, false", "0.00, 4, 1000, true", "2.50, 5, 2, true", "-0.5, -1, 2, true"
     })
-    void aValueBesideARatioAgreesToTheDecimalsItIsWrittenWith(String value, String numerator, String denominator, boolean agrees) {
+    void aValueBesideARatioAgreesToTheDecimalsItIsWrittenWith(
+            String value, String numerator, String denominator, boolean agrees) {
         Loaded<IndicatorValues> loaded = read(
                 "school,edu280417,other,2021,1,,", "school,edu280417,a,2021," + value + "," + numerator + "," + denominator);
         assertThat(shorts(loaded.problems())).isEqualTo(agrees ? List.of() : List.of("3|value|" + value + "|value-differs"));
@@ -251,7 +252,8 @@ class IndicatorsCsvTest {
                 HEADER.replace(',', ';') + ";Примечание\r\n"
                         + "municipality;Белогорск;доля_школ;2021;0,25;;;-\r\n"
                         + "school;sch280417;доля;2021;0,33;1;3;\r\n");
-        assertThatExceptionOfType(InputException.class).isThrownBy(() -> READER.read(file)).withMessageContaining("indicators.csv");
+        assertThatExceptionOfType(InputException.class).isThrownBy(() -> READER.read(file))
+                .withMessageContaining("indicators.csv");
         Loaded<IndicatorValues> loaded = READER.withMode(ReadingMode.LENIENT).read(file);
         assertThat(value(loaded, CITY, "доля_школ").value()).hasValue(0.25);
         assertThat(value(loaded, ONE, "доля").n()).hasValue(3);
@@ -292,9 +294,10 @@ class IndicatorsCsvTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "info_stand", "info_stand_norm", "info_site", "info_site_norm", "channels", "sat_stand", "sat_stand_n", "sat_site", "sat_site_n",
-        "comfort", "sat_comfort", "respondents", "access_env", "access_service", "sat_access", "disabled_n", "polite_first",
-        "polite_service", "polite_remote", "remote_n", "recommend", "org_conditions", "overall", "waiting_score", "waiting_timely"
+        "info_stand", "info_stand_norm", "info_site", "info_site_norm", "channels", "sat_stand", "sat_stand_n", "sat_site",
+        "sat_site_n", "comfort", "sat_comfort", "respondents", "access_env", "access_service", "sat_access",
+        "disabled_n", "polite_first", "polite_service", "polite_remote", "remote_n", "recommend", "org_conditions",
+        "overall", "waiting_score", "waiting_timely"
     })
     void everyVariableOfTheFormatIsKnown(String variable) {
         assertThat(readNoko("a,2021," + variable + ",7").value().indicators()).containsExactly("noko." + variable);
@@ -364,7 +367,8 @@ class IndicatorsCsvTest {
     @Test
     void refusesFilesInError() {
         assertThatExceptionOfType(InputException.class)
-                .isThrownBy(() -> READER.read(InputFiles.write(folder, "indicators.csv", "unit_type,unit,indicator,period,value")))
+                .isThrownBy(() -> READER.read(
+                        InputFiles.write(folder, "indicators.csv", "unit_type,unit,indicator,period,value")))
                 .withMessage("indicators.csv:1 numerator: the column is missing");
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> READER.readNoko(InputFiles.write(folder, "noko.csv", NOKO + ",value", "a,2021,overall,1,1")))
@@ -373,7 +377,8 @@ class IndicatorsCsvTest {
                 .isThrownBy(() -> readNoko("a,2021,speed,1"))
                 .withMessage("noko.csv:2 variable 'unknown-variable': no row can be used");
         assertThatExceptionOfType(InputException.class).isThrownBy(() -> readNoko()).withMessageContaining("no row can be used");
-        assertThatExceptionOfType(InputException.class).isThrownBy(() -> readNoko("a,2021,\"overall,1")).withMessageContaining("quotation");
+        assertThatExceptionOfType(InputException.class).isThrownBy(() -> readNoko("a,2021,\"overall,1"))
+                .withMessageContaining("quotation");
     }
 
     @Test

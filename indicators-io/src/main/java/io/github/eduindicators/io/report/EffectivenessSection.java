@@ -3,6 +3,7 @@ package io.github.eduindicators.io.report;
 import io.github.eduindicators.effectiveness.ContextualExpectation;
 import io.github.eduindicators.effectiveness.ContextualFit;
 import io.github.eduindicators.effectiveness.ExpectedRanks;
+import io.github.eduindicators.effectiveness.SmallShares;
 import io.github.eduindicators.effectiveness.ValueAdded;
 import io.github.eduindicators.finding.Finding;
 import io.github.eduindicators.model.AssessmentId;
@@ -10,10 +11,12 @@ import io.github.eduindicators.model.Period;
 import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.results.IndicatorValue;
 import io.github.eduindicators.results.IndicatorValues;
+import io.github.eduindicators.results.SchoolResult;
 import io.github.eduindicators.review.EffectivenessReview;
 import io.github.eduindicators.review.SchoolSummary;
 import io.github.eduindicators.stats.Interval;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +60,7 @@ final class EffectivenessSection {
                 data.review().effectiveness(data.region()).values();
         html.open("div", "class", "scroll").open("table").open("thead").open("tr");
         html.element("th", texts.get("effectiveness.work"), "scope", "col");
-        for (String column : List.of("n", "pass_rate", "quality_rate", "sou", "mean_mark", "mean_score")) {
+        for (String column : List.of("n", "pass_rate", "quality_rate", "sou", "mean_mark", "mean_score", "funnel")) {
             html.element("th", texts.get("effectiveness." + column), "scope", "col", "class", "num");
         }
         html.close().close().open("tbody");
@@ -69,9 +72,36 @@ final class EffectivenessSection {
             }
             cell(number(value(values, "mean_mark", work.assessment().id())));
             cell(number(value(values, "mean_score", work.assessment().id())));
+            cell(funnel(work));
             html.close();
         }
         html.close().close().close();
+        html.element("p", texts.get("effectiveness.funnel-explained"), "class", "muted");
+    }
+
+    /** How many schools have a pass rate below and above what schools differ by. */
+    private String funnel(RegionData.Work work) {
+        List<Integer> cuts = work.assessment().scale().cuts();
+        if (cuts.isEmpty()) {
+            return texts.dash();
+        }
+        IndicatorValues.Builder shares = IndicatorValues.builder();
+        for (SchoolResult result : work.schools()) {
+            int[] histogram = result.scores().histogram();
+            long passed = Arrays.stream(histogram, cuts.get(0), histogram.length).sum();
+            shares.add(result.school().id(), "pass_rate", Period.of(work.assessment().year()),
+                    IndicatorValue.ratio(passed, result.scores().count()));
+        }
+        SmallShares.Fit fit = SmallShares.withDefaults()
+                .fit(shares.build(), unit -> unit instanceof SchoolId school && review.doubtful().contains(school));
+        return count(fit, SmallShares.Position.FAR_BELOW) + " / " + count(fit, SmallShares.Position.FAR_ABOVE);
+    }
+
+    private String count(SmallShares.Fit fit, SmallShares.Position position) {
+        return texts.number(fit.units().entrySet().stream()
+                .filter(entry -> !(entry.getKey() instanceof SchoolId school && review.doubtful().contains(school)))
+                .filter(entry -> entry.getValue().funnel().filter(funnel -> funnel.position() == position).isPresent())
+                .count());
     }
 
     private Optional<IndicatorValue> value(

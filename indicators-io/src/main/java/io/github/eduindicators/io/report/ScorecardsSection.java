@@ -1,5 +1,6 @@
 package io.github.eduindicators.io.report;
 
+import io.github.eduindicators.composite.RankStudy;
 import io.github.eduindicators.criteria.Group;
 import io.github.eduindicators.criteria.Methodology;
 import io.github.eduindicators.criteria.Node;
@@ -9,6 +10,7 @@ import io.github.eduindicators.criteria.Scorecards;
 import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.School;
 import io.github.eduindicators.model.Unit;
+import io.github.eduindicators.model.UnitType;
 import io.github.eduindicators.review.ScorecardReview;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.annotation.Nullable;
 
 /** How units stand by each methodology: a line a unit, a column a part of the methodology. */
 final class ScorecardsSection {
@@ -83,7 +86,7 @@ final class ScorecardsSection {
             html.element("p", texts.get("scorecards.too-many", texts.number(cards.size())));
             return;
         }
-        table(methodology, cards);
+        table(methodology, cards, periods.get(periods.size() - 1));
     }
 
     /** The municipalities and the region, and who was not visited in three years. */
@@ -104,9 +107,13 @@ final class ScorecardsSection {
         }
     }
 
-    private void table(Methodology methodology, List<Scorecard> cards) {
+    private void table(Methodology methodology, List<Scorecard> cards, Scorecards latest) {
         List<Node> parts = methodology.root() instanceof Group group ? group.children() : List.of();
         boolean levels = !methodology.levels().isEmpty();
+        Map<Unit, RankStudy.Rank> ranks = ranks(latest);
+        if (!ranks.isEmpty()) {
+            html.element("p", texts.get("scorecards.ranks"));
+        }
         html.open("details", cards.size() <= 40 ? "open" : "class", cards.size() <= 40 ? "open" : "long")
                 .element("summary", texts.get("scorecards.units", texts.number(cards.size())));
         html.open("div", "class", "scroll").open("table", "class", "sortable").open("thead").open("tr");
@@ -115,6 +122,9 @@ final class ScorecardsSection {
         html.element("th", texts.get("scorecards.total"), "scope", "col", "class", "num");
         if (levels) {
             html.element("th", texts.get("scorecards.level"), "scope", "col");
+        }
+        if (!ranks.isEmpty()) {
+            html.element("th", texts.get("scorecards.rank"), "scope", "col", "class", "num");
         }
         for (Node part : parts) {
             html.element("th", part.title().in(texts.locale()), "scope", "col", "class", "num");
@@ -127,10 +137,32 @@ final class ScorecardsSection {
             if (levels) {
                 html.element("td", card.level().map(level -> level.title().in(texts.locale())).orElse(texts.dash()));
             }
+            if (!ranks.isEmpty()) {
+                rank(ranks.get(card.unit()));
+            }
             parts.forEach(part -> card.score(part.code()).ifPresentOrElse(this::score, () -> html.element("td", texts.dash())));
             html.close();
         }
         html.close().close().close().close();
+    }
+
+    /** Places of municipalities, of one region only: those of two are not compared. */
+    private Map<Unit, RankStudy.Rank> ranks(Scorecards latest) {
+        Map<Unit, RankStudy.Rank> ranks = new TreeMap<>(Unit.order());
+        boolean municipalities = latest.all().stream().allMatch(card -> card.unit().unitType() == UnitType.MUNICIPALITY);
+        if (municipalities && latest.all().stream().allMatch(this::ofRegion)) {
+            ScorecardReview.ranks(latest).forEach(rank -> ranks.put(rank.unit(), rank));
+        }
+        return ranks;
+    }
+
+    private void rank(@Nullable RankStudy.Rank rank) {
+        if (rank == null) {
+            html.element("td", texts.dash(), "class", "num", "data-v", "");
+        } else {
+            html.element("td", texts.number(rank.rank()) + " (" + texts.number(rank.lower(), 0) + "–" + texts.number(rank.upper(), 0) + ")",
+                    "class", "num", "data-v", Integer.toString(rank.rank()));
+        }
     }
 
     /** The head and the organisation are told by the name of the school under their code. */

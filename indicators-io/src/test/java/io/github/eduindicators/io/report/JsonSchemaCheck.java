@@ -5,16 +5,17 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Checks a document against the part of JSON Schema that our schema uses; a keyword it does not know is an error, not a pass. */
-final class JsonSchemaCheck {
+public final class JsonSchemaCheck {
     private final JsonNode root;
 
-    JsonSchemaCheck(JsonNode root) {
+    public JsonSchemaCheck(JsonNode root) {
         this.root = root;
     }
 
-    List<String> errors(JsonNode document) {
+    public List<String> errors(JsonNode document) {
         List<String> errors = new ArrayList<>();
         check(document, root, "$", errors);
         return errors;
@@ -34,6 +35,10 @@ final class JsonSchemaCheck {
                 case "enum" -> contains(rule, value);
                 case "minimum" -> !value.isNumber() || value.asDouble() >= rule.asDouble();
                 case "maximum" -> !value.isNumber() || value.asDouble() <= rule.asDouble();
+                case "exclusiveMinimum" -> !value.isNumber() || value.asDouble() > rule.asDouble();
+                case "pattern" -> !value.isTextual() || Pattern.compile(rule.asText()).matcher(value.asText()).find();
+                case "maxLength" -> !value.isTextual() || value.asText().length() <= rule.asInt();
+                case "maxItems" -> !value.isArray() || value.size() <= rule.asInt();
                 case "minLength" -> !value.isTextual() || value.asText().length() >= rule.asInt();
                 case "minItems" -> !value.isArray() || value.size() >= rule.asInt();
                 case "required" -> !value.isObject() || hasAll(value, rule);
@@ -47,9 +52,11 @@ final class JsonSchemaCheck {
                     });
                     yield true;
                 }
-                case "additionalProperties" -> rule.asBoolean() || onlyKnown(value, schema.path("properties"));
+                case "additionalProperties" -> rule.isObject()
+                        ? others(value, schema.path("properties"), rule, at, errors)
+                        : rule.asBoolean() || onlyKnown(value, schema.path("properties"));
                 case "items" -> {
-                    for (int i = 0; i < value.size(); i++) {
+                    for (int i = 0; value.isArray() && i < value.size(); i++) {
                         check(value.get(i), rule, at + "[" + i + "]", errors);
                     }
                     yield true;
@@ -75,6 +82,7 @@ final class JsonSchemaCheck {
             case "object" -> value.isObject();
             case "array" -> value.isArray();
             case "string" -> value.isTextual();
+            case "boolean" -> value.isBoolean();
             case "number" -> value.isNumber();
             case "integer" -> value.isIntegralNumber();
             default -> throw new IllegalArgumentException("unknown type " + rule);
@@ -113,6 +121,15 @@ final class JsonSchemaCheck {
             matching += errors.isEmpty() ? 1 : 0;
         }
         return matching == 1;
+    }
+
+    private boolean others(JsonNode value, JsonNode properties, JsonNode rule, String at, List<String> errors) {
+        value.properties().forEach(field -> {
+            if (!properties.has(field.getKey())) {
+                check(field.getValue(), rule, at + "." + field.getKey(), errors);
+            }
+        });
+        return true;
     }
 
     private static boolean onlyKnown(JsonNode value, JsonNode properties) {
