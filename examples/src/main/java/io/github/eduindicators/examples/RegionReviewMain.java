@@ -8,6 +8,7 @@ import io.github.eduindicators.io.InputException;
 import io.github.eduindicators.io.Loaded;
 import io.github.eduindicators.io.Problem;
 import io.github.eduindicators.io.ReviewFolder;
+import io.github.eduindicators.io.methodology.MethodologyJson;
 import io.github.eduindicators.io.report.ReviewFiles;
 import io.github.eduindicators.model.UnitType;
 import io.github.eduindicators.results.SchoolResults;
@@ -16,6 +17,7 @@ import io.github.eduindicators.review.ReviewInput;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.text.MessageFormat;
@@ -102,7 +104,8 @@ public final class RegionReviewMain {
             say("generating");
             return new Loaded<>(SyntheticRegion.standard().input(), List.of());
         }
-        return ReviewFolder.read(arguments.input().get(), (file, rows) -> say("reading", file, rows));
+        Path input = arguments.input().get();
+        return MethodologyJson.complete(ReviewFolder.read(input, (file, rows) -> say("reading", file, rows)), input);
     }
 
     private void summary(Review.Result review, List<Problem> problems, Arguments arguments, String note) {

@@ -55,10 +55,10 @@ final class UnitEvaluation {
     Scorecard card() {
         Node root = methodology.root();
         Set<String> totalNotes = new LinkedHashSet<>();
-        if (!methodology.inForce(run.period().lastDay())) {
+        if (!methodology.inForce(run.period().firstDay())) {
             totalNotes.add("edition-not-in-force");
             step(trace, root, Kind.EDITION, Fact.of("edition", methodology.edition()),
-                    Fact.of("not-in-force-on", run.period().lastDay().toString()));
+                    Fact.of("not-in-force-on", run.period().firstDay().toString()));
         }
         for (Criterion criterion : run.criteria()) {
             List<Step> steps = new ArrayList<>();

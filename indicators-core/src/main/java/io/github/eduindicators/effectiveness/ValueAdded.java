@@ -57,11 +57,11 @@ import java.util.function.Predicate;
  * <p>Findings: one a school with results, over its latest year that has values. Several assessments are taken together: the mean of the
  * values, weighted by pupils, with the mean of the standard errors: they may hang together in any way, and this is what they have if
  * they hang together fully, so it is never too short. p is twice the smaller of the posterior probabilities that the effect is above
- * and below 0. That is the chance of being wrong about the direction; and as it is never smaller than the p-value of the test that the
- * effect is exactly 0, it may be adjusted as one. It does not ask whether the school is unlike other schools: of schools that differ,
+ * and below 0, so half of it is the chance of being wrong about the direction; and as it is never smaller than the p-value of the test
+ * that the effect is exactly 0, it may be adjusted as one. It does not ask whether the school is unlike other schools: of schools that differ,
  * some always do worse than others. Adjusted after Benjamini and Hochberg over all schools with a value, at the level: {@code below} is
- * FLAGGED, {@code above} and {@code as-expected} are CLEAR. At most that share of the schools named has in truth an effect on the other
- * side of 0.
+ * FLAGGED, {@code above} and {@code as-expected} are CLEAR. At most that share of the schools named is expected to have in truth an effect
+ * of 0 or on the other side of it.
  *
  * <p>With no school, or too few, there is no fit and the reason is said; where schools differ no more than by chance, all values are 0
  * with an interval of no width and nothing is flagged. Schools without doubt about them should be many: the model takes the mean of

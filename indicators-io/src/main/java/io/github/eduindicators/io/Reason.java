@@ -104,6 +104,28 @@ public enum Reason {
     NO_ASSESSMENT(Severity.ERROR),
     /** The scale of the work is neither described nor published. */
     NO_SCALE(Severity.ERROR),
+    /** The document is not well-formed JSON. */
+    METHODOLOGY_JSON(Severity.ERROR),
+    /** The document is not in UTF-8 without a byte order mark. */
+    METHODOLOGY_ENCODING(Severity.ERROR),
+    /** The document is larger, longer in a part or deeper than any methodology. */
+    METHODOLOGY_TOO_LARGE(Severity.ERROR),
+    /** The document is of another format or version. */
+    METHODOLOGY_VERSION(Severity.ERROR),
+    /** A field that must be there is not. */
+    METHODOLOGY_MISSING_FIELD(Severity.ERROR),
+    /** A field is none that the format knows. */
+    METHODOLOGY_UNKNOWN_FIELD(Severity.ERROR),
+    /** A field stands twice in one object. */
+    METHODOLOGY_DUPLICATE_FIELD(Severity.ERROR),
+    /** A value is not of the kind that the field asks for. */
+    METHODOLOGY_VALUE(Severity.ERROR),
+    /** A methodology names an indicator that does not exist. */
+    METHODOLOGY_UNKNOWN_METRIC(Severity.ERROR),
+    /** A methodology breaks a rule: bands, weights, dates, references and the like. */
+    METHODOLOGY_RULE(Severity.ERROR),
+    /** The methodology is there already with this edition or in force on the same days; the first file counts. */
+    METHODOLOGY_DUPLICATE(Severity.ERROR),
     /** The total is not the sum of the tasks; the total counts. */
     TOTAL_DIFFERS(Severity.NOTE),
     /** The total is a formula; the sum of the tasks counts. */

@@ -27,7 +27,8 @@ import java.util.Set;
  * ФИС ОКО that does not name its work needs a row {@code file,assessment} in {@code files.csv}. The works of a re-check are read
  * from {@code recheck.csv}, for known schools and the assessments that have results. The points of single tasks are taken from
  * the files of ФИС ОКО and from every {@code responses*.csv}, whose tasks {@code tasks.csv} describes; they feed no tally. Values of
- * indicators are read from {@code indicators.csv}, the counts of НОКО from {@code noko.csv}.
+ * indicators are read from {@code indicators.csv}, the counts of НОКО from {@code noko.csv}. The folder
+ * {@code methodologies} is left to the reader of methodologies.
  *
  * <p>The files of ФИС ОКО come first, then the results; each kind in the order of the names. Tables are known by their names
  * without regard to case. Where a pupil stands twice the first row counts, over all files; apart from that the order of rows
@@ -47,7 +48,8 @@ public final class ReviewFolder {
     private static final String RECHECK = "recheck.csv";
     private static final String NOKO = "noko.csv";
     private static final String INDICATORS = "indicators.csv";
-    private static final Set<String> LATER = Set.of("competencies.csv", "survey.csv", "measures.csv", "methodologies");
+    private static final String METHODOLOGIES = "methodologies";
+    private static final Set<String> LATER = Set.of("competencies.csv", "survey.csv", "measures.csv");
 
     private static final String NOWHERE = "-";
 
@@ -222,6 +224,9 @@ public final class ReviewFolder {
             results.add(path);
         } else if (csv && lower.startsWith("responses")) {
             responses.add(path);
+        } else if (lower.equals(METHODOLOGIES) && Files.isDirectory(path)) {
+            // MethodologyJson reads them; it stands above this package.
+            return;
         } else if (LATER.contains(lower)) {
             problems.add(Reason.UNUSED_FILE, name, "", 0, "", "");
         } else if ((csv || isWorkbook(lower)) && !hidden) {

@@ -1,0 +1,157 @@
+package io.github.eduindicators.io.methodology;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.github.eduindicators.io.Reason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Parses one JSON document into values that know where they stand, within bounds that no methodology comes near. */
+final class JsonDocument {
+    static final int MOST_BYTES = 2 * 1024 * 1024;
+    static final int DEEPEST = 50;
+    static final int LONGEST_TEXT = 10_000;
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_NUMBER = 50;
+    private static final int MOST_TOKENS = 200_000;
+    private static final Pattern ZERO = Pattern.compile("-?[0.]+([eE].*)?");
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxStringLength(LONGEST_TEXT)
+                    .maxNameLength(LONGEST_NAME)
+                    .maxNumberLength(LONGEST_NUMBER)
+                    .maxTokenCount(MOST_TOKENS)
+                    .maxDocumentLength(MOST_BYTES)
+                    .build())
+            .build();
+
+    private final String file;
+    private final JsonParser parser;
+
+    private JsonDocument(String file, JsonParser parser) {
+        this.file = file;
+        this.parser = parser;
+    }
+
+    static JsonValue parse(String file, byte[] bytes) {
+        JsonPlace start = JsonPlace.root(file);
+        if (bytes.length > MOST_BYTES) {
+            throw start.error(Reason.METHODOLOGY_TOO_LARGE, "more than " + MOST_BYTES + " bytes");
+        }
+        if (bytes.length == 0) {
+            throw start.error(Reason.EMPTY_FILE, "no text");
+        }
+        String text = decode(start, bytes);
+        if (text.charAt(0) == '\uFEFF') {
+            throw start.error(Reason.METHODOLOGY_ENCODING, "a byte order mark stands before the text");
+        }
+        try (JsonParser parser = JSON.createParser(text)) {
+            return new JsonDocument(file, parser).document();
+        } catch (IOException e) {
+            // The text is in memory, so this is a refusal of the parser that says no place.
+            throw start.error(Reason.METHODOLOGY_JSON, e.getClass().getSimpleName(), e);
+        }
+    }
+
+    private static String decode(JsonPlace start, byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw start.error(Reason.METHODOLOGY_ENCODING, "the bytes are not UTF-8", e);
+        }
+    }
+
+    private JsonValue document() throws IOException {
+        try {
+            if (parser.nextToken() == null) {
+                throw JsonPlace.root(file).error(Reason.EMPTY_FILE, "no value");
+            }
+            JsonValue value = value(JsonPlace.root(file));
+            if (parser.nextToken() != null) {
+                throw JsonPlace.root(file).at(line()).error(Reason.METHODOLOGY_JSON,
+                        "something stands after the end of the document");
+            }
+            return value;
+        } catch (StreamConstraintsException e) {
+            throw here(e).error(Reason.METHODOLOGY_TOO_LARGE, said(e), e);
+        } catch (JsonParseException e) {
+            throw here(e).error(Reason.METHODOLOGY_JSON, said(e), e);
+        }
+    }
+
+    /** What the parser says without advice on its own settings, which does not help who wrote the file. */
+    private static String said(JsonProcessingException e) {
+        String message = e.getOriginalMessage().replaceAll(", from `[^`]*`", "");
+        int advice = message.indexOf(": enable ");
+        return advice < 0 ? message : message.substring(0, advice);
+    }
+
+    private JsonPlace here(JsonProcessingException e) {
+        String path = parser.getParsingContext().pathAsPointer().toString();
+        return new JsonPlace(file, path, e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr()));
+    }
+
+    private long line() {
+        return parser.currentTokenLocation().getLineNr();
+    }
+
+    private JsonValue value(JsonPlace at) throws IOException {
+        JsonPlace place = at.at(line());
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(place);
+            case START_ARRAY -> array(place);
+            case VALUE_STRING -> new JsonValue.Text(place, parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonValue.Number(place, number(place));
+            case VALUE_TRUE -> new JsonValue.Truth(place, true);
+            case VALUE_FALSE -> new JsonValue.Truth(place, false);
+            default -> throw place.error(Reason.METHODOLOGY_VALUE, "null stands for nothing here; leave the field out");
+        };
+    }
+
+    private JsonValue object(JsonPlace place) throws IOException {
+        Map<String, JsonValue> fields = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            JsonPlace field = place.child(name).at(line());
+            if (fields.containsKey(name)) {
+                throw field.error(Reason.METHODOLOGY_DUPLICATE_FIELD, "the field stands twice");
+            }
+            parser.nextToken();
+            fields.put(name, value(field));
+        }
+        return new JsonValue.Fields(place, fields);
+    }
+
+    private JsonValue array(JsonPlace place) throws IOException {
+        List<JsonValue> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(value(place.child(Integer.toString(items.size()))));
+        }
+        return new JsonValue.Items(place, items);
+    }
+
+    private double number(JsonPlace place) throws IOException {
+        String text = parser.getText();
+        double number = Double.parseDouble(text);
+        if (Double.isInfinite(number) || number == 0 && !ZERO.matcher(text).matches()) {
+            throw place.error(Reason.METHODOLOGY_VALUE,
+                    String.format(Locale.ROOT, "the number %s is outside the range of numbers", text));
+        }
+        return number;
+    }
+}
