@@ -46,7 +46,17 @@ final class SyntheticManagement {
             new Share("first_shift", Of.PUPILS, 2.0),
             new Share("rooms_equipped", Of.FEW, 0.6),
             new Share("observed", Of.FEW, 0.8),
-            new Share("marks_equal", Of.PUPILS, 0.7));
+            new Share("marks_equal", Of.PUPILS, 0.7),
+            new Share("certificates_9", Of.PUPILS, 3.2),
+            new Share("certificates_11", Of.FEW, 2.8),
+            new Share("functional_literacy", Of.PUPILS, 0.9),
+            new Share("honours_confirmed", Of.FEW, 1.0),
+            new Share("olympiad_winners", Of.FEW, -0.6),
+            new Share("reserve_trained", Of.FEW, 0.2),
+            new Share("teacher_vacancies", Of.TEACHERS, -3.0),
+            new Share("special_needs_conditions", Of.FEW, 0.8),
+            new Share("entered_by_profile", Of.FEW, 0.2),
+            new Share("young_teachers_kept", Of.FEW, 0.4));
     private static final List<Share> OF_MUNICIPALITIES = List.of(
             new Share("teachers_under_35", Of.TEACHERS, -1.2),
             new Share("first_shift", Of.PUPILS, 1.6),

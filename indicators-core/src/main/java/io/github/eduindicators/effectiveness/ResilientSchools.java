@@ -8,11 +8,12 @@ import io.github.eduindicators.model.SchoolId;
 import java.util.function.Predicate;
 
 /**
- * Which schools do better than their conditions let expect, and which do worse?
+ * Which schools work under hard conditions, which do better than their conditions let expect, and which do worse?
  *
- * <p>Four rules, each a {@link RegionalCriteria} to run on {@link io.github.eduindicators.results.IndicatorValues} of one region. In at
+ * <p>Five rules, each a {@link RegionalCriteria} to run on {@link io.github.eduindicators.results.IndicatorValues} of one region. In at
  * least m of the last k years (1 of 1 unless chosen), with quantiles Q over the schools of the region:
  * <ul>
+ *   <li>{@link #unfavourable}: {@code context <= Q(q_context)}, schools in unfavourable social conditions (ШФНСУ);
  *   <li>{@link #resilient}: {@code context <= Q(q_context)} and {@code result >= Q(1 - q_result)}; 0.25 and 0.25 unless chosen, 0.30 and
  *       0.33 are common too;
  *   <li>{@link #crisis}: {@code context <= Q(q_context)} and {@code result <= Q(q_result)};
@@ -94,7 +95,21 @@ public final class ResilientSchools {
 
     private RegionalCriteria rule(String id, String list, Criterion criterion) {
         MethodInfo info = MethodInfo.of(id, EDITION, "after PISA (OECD) and M. A. Pinskaya; thresholds own").with(Fact.of("years", times + "/" + years));
-        return RegionalCriteria.of(info, list).with(criterion.named(list).in(times, years));
+        return RegionalCriteria.of(info, list).with(criterion.in(times, years));
+    }
+
+    /**
+     * Poor conditions, whatever the results: schools in unfavourable social conditions (ШФНСУ), at or below the quantile of the index.
+     * The index says how a school stands among those of its region and year, so a quarter is always at the bottom.
+     *
+     * @param contextIndicator the code of the index of conditions; high is favourable
+     * @return the rule, which makes the list {@code shfnsu}
+     * @throws IllegalArgumentException if the code is not one
+     */
+    public RegionalCriteria unfavourable(String contextIndicator) {
+        MethodInfo info = MethodInfo.of("social-conditions/lowest", "1", "own; the index is declared by the region")
+                .with(Fact.of("years", times + "/" + years));
+        return RegionalCriteria.of(info, "shfnsu").with(Criterion.atMost(contextIndicator, Limit.quantile(context)).in(times, years));
     }
 
     /**

@@ -49,14 +49,15 @@ public final class EffectivenessReview {
     private final ImmutableSortedMap<Region, Ranking> rankings;
     private final IndicatorValues compared;
 
-    private EffectivenessReview(SchoolResults results, Set<SchoolId> doubtful, IndicatorValues given) {
+    private EffectivenessReview(
+            SchoolResults results, Set<SchoolId> doubtful, Predicate<SchoolId> clear, IndicatorValues given) {
         this.results = results;
         this.doubtful = ImmutableSet.copyOf(doubtful);
         this.context = ContextualExpectation.withDefaults().run(results, doubtful::contains);
         this.valueAdded = ValueAdded.withDefaults().cohorts(results, doubtful::contains);
         LowResults.Result low = LowResults.federal().run(results, doubtful::contains);
         CumulativeFailures.Result cumulative = CumulativeFailures.withDefaults().run(results);
-        this.social = SocialReview.of(results, doubtful, given, context.values());
+        this.social = SocialReview.of(results, doubtful, clear, given, context.values());
         this.memberships = Stream.of(low.memberships(), cumulative.memberships(), social.memberships())
                 .flatMap(List::stream)
                 .collect(ImmutableList.toImmutableList());
@@ -68,8 +69,9 @@ public final class EffectivenessReview {
         this.compared = context.values().plus(valueAdded.values()).plus(social.index());
     }
 
-    static EffectivenessReview of(SchoolResults results, Set<SchoolId> doubtful, IndicatorValues given) {
-        return new EffectivenessReview(results, doubtful, given);
+    static EffectivenessReview of(
+            SchoolResults results, Set<SchoolId> doubtful, Predicate<SchoolId> clear, IndicatorValues given) {
+        return new EffectivenessReview(results, doubtful, clear, given);
     }
 
     /**

@@ -92,7 +92,8 @@ public final class Review {
                 doubtful.add(school.id());
             }
         }
-        EffectivenessReview effectiveness = EffectivenessReview.of(input.results(), doubtful, input.indicators());
+        EffectivenessReview effectiveness = EffectivenessReview.of(
+                input.results(), doubtful, school -> screened.combined(school).outcome() == Outcome.CLEAR, input.indicators());
         return new Result(
                 new Objectivity(screened, responses, recheck(input, screened)),
                 effectiveness,

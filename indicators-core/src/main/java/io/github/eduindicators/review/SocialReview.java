@@ -7,7 +7,6 @@ import io.github.eduindicators.effectiveness.ContextualExpectation;
 import io.github.eduindicators.effectiveness.Membership;
 import io.github.eduindicators.effectiveness.RegionalCriteria;
 import io.github.eduindicators.effectiveness.ResilientSchools;
-import io.github.eduindicators.effectiveness.SocialConditions;
 import io.github.eduindicators.model.PeerGroups;
 import io.github.eduindicators.model.Period;
 import io.github.eduindicators.model.Region;
@@ -21,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Under which conditions schools work, who does well under hard ones, and who does better than expected for years. */
 final class SocialReview {
@@ -32,7 +32,6 @@ final class SocialReview {
     private static final List<String> FAVOURABLE = List.of("social.both_parents_higher", "social.comfortable_housing");
     private static final List<String> UNFAVOURABLE = List.of(
             "social.low_income", "social.not_native_russian", "social.on_registers", "social.one_parent", "social.parents_unemployed");
-    private static final double LOWEST_QUARTER = 0.25;
     /** Of three years two: one year of a small school is mostly chance. */
     private static final int YEARS = 3;
     private static final int LEAST_YEARS = 2;
@@ -49,7 +48,12 @@ final class SocialReview {
                 .collect(ImmutableList.toImmutableList());
     }
 
-    static SocialReview of(SchoolResults results, Set<SchoolId> doubtful, IndicatorValues given, IndicatorValues residuals) {
+    static SocialReview of(
+            SchoolResults results,
+            Set<SchoolId> doubtful,
+            Predicate<SchoolId> clear,
+            IndicatorValues given,
+            IndicatorValues residuals) {
         Map<Unit, String> regions = new HashMap<>();
         results.schools().forEach(school -> regions.put(school.id(), school.region().name()));
         IndicatorValues index = index(given, PeerGroups.of(regions));
@@ -59,14 +63,14 @@ final class SocialReview {
         for (Region region : results.regions()) {
             IndicatorValues own = levels.where(key -> region.name().equals(regions.get(key.unit())));
             if (!own.isEmpty()) {
-                add(SocialConditions.lowest(INDEX, LOWEST_QUARTER), own, doubtful, memberships);
+                add(ResilientSchools.withDefaults().unfavourable(INDEX), own, doubtful, memberships);
                 add(ResilientSchools.withDefaults().resilient(INDEX, RESULT), own, doubtful, memberships);
             }
             IndicatorValues effects = pooled.where(key -> region.name().equals(regions.get(key.unit())));
             if (!effects.isEmpty()) {
                 RegionalCriteria practice = ResilientSchools.withDefaults()
                         .withYears(LEAST_YEARS, YEARS)
-                        .bestPractice(ContextualExpectation.INDICATOR, school -> !doubtful.contains(school));
+                        .bestPractice(ContextualExpectation.INDICATOR, clear);
                 add(practice, effects, doubtful, memberships);
             }
         }

@@ -23,8 +23,9 @@ import javax.annotation.Nullable;
 
 /** How units stand by each methodology: a line a unit, a column a part of the methodology. */
 final class ScorecardsSection {
-    /** A longer table is in the CSV file. */
-    private static final int MOST_UNITS = 1_000;
+    /** Of more units the lowest are told; all are in the CSV file. */
+    private static final int MOST_UNITS = 100;
+    private static final int OPEN_UNITS = 40;
 
     private final Html html;
     private final Texts texts;
@@ -82,10 +83,6 @@ final class ScorecardsSection {
         periods.forEach(cards1 -> cards1.all().stream().filter(this::ofRegion).forEach(card -> latest.merge(
                 card.unit(), card, (one, other) -> one.period().compareTo(other.period()) > 0 ? one : other)));
         cards.addAll(latest.values());
-        if (cards.size() > MOST_UNITS) {
-            html.element("p", texts.get("scorecards.too-many", texts.number(cards.size())));
-            return;
-        }
         table(methodology, cards, periods.get(periods.size() - 1));
     }
 
@@ -114,8 +111,11 @@ final class ScorecardsSection {
         if (!ranks.isEmpty()) {
             html.element("p", texts.get("scorecards.ranks"));
         }
-        html.open("details", cards.size() <= 40 ? "open" : "class", cards.size() <= 40 ? "open" : "long")
-                .element("summary", texts.get("scorecards.units", texts.number(cards.size())));
+        String summary = cards.size() <= MOST_UNITS
+                ? texts.get("scorecards.units", texts.number(cards.size()))
+                : texts.get("scorecards.lowest", texts.number(cards.size()), texts.number(MOST_UNITS));
+        html.open("details", cards.size() <= OPEN_UNITS ? "open" : "class", cards.size() <= OPEN_UNITS ? "open" : "long")
+                .element("summary", summary);
         html.open("div", "class", "scroll").open("table", "class", "sortable").open("thead").open("tr");
         html.element("th", texts.get("scorecards.unit"), "scope", "col");
         html.element("th", texts.get("scorecards.period"), "scope", "col");
@@ -130,7 +130,7 @@ final class ScorecardsSection {
             html.element("th", part.title().in(texts.locale()), "scope", "col", "class", "num");
         }
         html.close().close().open("tbody");
-        for (Scorecard card : cards) {
+        for (Scorecard card : cards.size() <= MOST_UNITS ? cards : lowest(cards)) {
             html.open("tr").element("th", name(card.unit()), "scope", "row");
             html.element("td", card.period().toString());
             score(card.total());
@@ -144,6 +144,14 @@ final class ScorecardsSection {
             html.close();
         }
         html.close().close().close().close();
+    }
+
+    private static List<Scorecard> lowest(List<Scorecard> cards) {
+        return cards.stream()
+                .sorted(Comparator.comparingDouble((Scorecard card) -> card.total().points().orElse(Double.MAX_VALUE))
+                        .thenComparing(Scorecard::unit, Unit.order()))
+                .limit(MOST_UNITS)
+                .toList();
     }
 
     /** Places of municipalities, of one region only: those of two are not compared. */

@@ -116,7 +116,7 @@ class MethodologyJsonPropertiesTest {
         if (aggregation != Group.Aggregation.SUM) {
             root.maxPoints(100);
         }
-        if (nodes.size() > 1 && (aggregation == Group.Aggregation.WEIGHTED_MEAN || aggregation == Group.Aggregation.GEOMETRIC)) {
+        if (aggregation == Group.Aggregation.WEIGHTED_MEAN || aggregation == Group.Aggregation.GEOMETRIC) {
             root.weightTotal(nodes.size());
         }
         return Methodology.builder("random", "e" + text).root(root.build()).build();
