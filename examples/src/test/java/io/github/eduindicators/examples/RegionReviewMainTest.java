@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RegionReviewMainTest {
     private static final List<String> FILES = List.of(
-            "evidence.csv", "findings.json", "index.csv", "lists.csv", "problems.csv", "report.html", "schools.csv", "tables.xlsx");
+            "effectiveness.csv", "evidence.csv", "findings.json", "index.csv", "lists.csv", "problems.csv", "report.html", "schools.csv",
+            "scorecards.csv", "tables.xlsx");
 
     @TempDir
     private Path folder;
@@ -72,13 +73,13 @@ class RegionReviewMainTest {
     void filesAndMemoryGiveTheSameReview() throws IOException {
         Path fromFiles = folder.resolve("from-files");
         assertThat(run("--input", input().toString(), "--output", fromFiles.toString(), "--locale", "en")).isZero();
-        var results = SyntheticRegion.withSeed(3).withSchools(40).results();
+        var everything = SyntheticRegion.withSeed(3).withSchools(40).input();
         Path fromMemory = Files.createDirectory(folder.resolve("from-memory"));
         io.github.eduindicators.io.report.ReviewFiles.of(
-                        io.github.eduindicators.review.Review.standard().run(results), List.of())
+                        io.github.eduindicators.review.Review.standard().run(everything), List.of())
                 .withLocale(java.util.Locale.ENGLISH)
                 .write(fromMemory);
-        for (String file : List.of("findings.json", "schools.csv", "index.csv", "lists.csv", "report.html")) {
+        for (String file : FILES) {
             assertThat(fromFiles.resolve(file)).as(file).hasSameBinaryContentAs(fromMemory.resolve(file));
         }
     }

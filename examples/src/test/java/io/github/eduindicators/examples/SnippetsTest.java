@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,9 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 class SnippetsTest {
     private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
     private static final String IMPORTS = """
+            import io.github.eduindicators.composite.*;
+            import io.github.eduindicators.criteria.*;
+            import io.github.eduindicators.effectiveness.*;
             import io.github.eduindicators.examples.*;
             import io.github.eduindicators.finding.*;
             import io.github.eduindicators.io.*;
+            import io.github.eduindicators.io.methodology.*;
             import io.github.eduindicators.io.report.*;
             import io.github.eduindicators.laws.*;
             import io.github.eduindicators.model.*;
@@ -37,8 +42,17 @@ class SnippetsTest {
             import io.github.eduindicators.review.*;
             import io.github.eduindicators.stats.*;
             import java.nio.file.*;
+            import java.time.*;
             import java.util.*;
             """;
+    /** Names that two packages have; an example means its own. */
+    private static final Map<String, String> OWN_IMPORTS = Map.of(
+            "composite", "import io.github.eduindicators.composite.Node;\n",
+            "criteria", "import io.github.eduindicators.criteria.Criterion;\nimport io.github.eduindicators.criteria.Node;\n",
+            "effectiveness", """
+                    import io.github.eduindicators.effectiveness.RegionalCriteria.Criterion;
+                    import io.github.eduindicators.effectiveness.RegionalCriteria.Limit;
+                    """);
     /** What the examples of the packages speak of without making it. */
     private static final String PREAMBLE = """
             var maths5 = Assessment.vpr(2021, Subject.MATHEMATICS, 5, ScoreScale.of(20, 7, 11, 15));
@@ -48,6 +62,13 @@ class SnippetsTest {
             record Row(String login, int score) {}
             var rows = List.of(new Row("edu280417", 7));
             var tally = ScoreTally.create();
+            var table = IndicatorValues.builder();
+            for (int i = 1; i <= 6; i++) {
+                for (String indicator : List.of("pass_rate", "mean_score", "absence", "pupils")) {
+                    table.add(SchoolId.of("s" + i), indicator, Period.of(2021), IndicatorValue.of(i / 8.0));
+                }
+            }
+            var values = table.build();
             """;
 
     @TempDir
@@ -83,14 +104,15 @@ class SnippetsTest {
         String preamble = PREAMBLE + "var folder = Path.of(\"" + csv + "\");\n";
         int run = 0;
         for (Path file : packages) {
+            String own = OWN_IMPORTS.getOrDefault(file.getParent().getFileName().toString(), "");
             Matcher example = Pattern.compile("<pre>\\{@code\\R(.*?)\\* }</pre>", Pattern.DOTALL).matcher(Files.readString(file));
             while (example.find()) {
                 String code = example.group(1).replaceAll("(?m)^ \\* ?", "").replace("&lt;", "<");
-                type(preamble, code.replace("Path.of(\"", "Path.of(\"" + folder + "/"));
+                type(own + preamble, code.replace("Path.of(\"", "Path.of(\"" + folder + "/"));
                 run++;
             }
         }
-        assertThat(run).isGreaterThanOrEqualTo(8);
+        assertThat(run).isGreaterThanOrEqualTo(12);
     }
 
     /** Types the lines; returns what they printed. Fails on the first that does not compile or throws. */

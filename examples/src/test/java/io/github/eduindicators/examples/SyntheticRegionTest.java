@@ -414,7 +414,7 @@ class SyntheticRegionTest {
         Path region = folder.resolve("region");
         try (Stream<Path> files = Files.list(region)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder(
-                    "schools.csv", "assessments.csv",
+                    "schools.csv", "assessments.csv", "noko.csv", "indicators.csv",
                     "results-2018.csv", "results-2019.csv", "results-2020.csv", "results-2021.csv");
         }
         Map<String, Assessment> assessments = new HashMap<>();

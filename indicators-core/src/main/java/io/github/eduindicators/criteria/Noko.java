@@ -65,8 +65,7 @@ import java.util.function.Function;
  *
  * <p>Editions: 1 is in force from 23 October 2018 to 4 October 2024. Order 408н amended the order from 5 October 2024; what it
  * changed is not known to us, so edition 2 has the same formulas, and says so. The edition of a period is the one in force on
- * its first day; if it ends within the period, the total notes {@code edition-not-in-force}. Periods that begin before edition
- * 1 have no scorecards.
+ * its first day, also where it ends within the period. Periods that begin before edition 1 have no scorecards.
  *
  * <p>Complexity: linear in the number of values. Immutable and safe to share between threads; the same values give the same
  * bits, in whatever order they came.

@@ -38,6 +38,7 @@ final class CohortModels {
     private static final String NO_PRIOR = "no-prior";
     private static final String DOUBTFUL = "doubtful-results";
     private static final String NO_SPREAD = "no-spread";
+    private static final String NO_VARIATION = "no-variation";
     private static final String NO_WORK_BEFORE = "no-work-before";
     private static final double STEP = 0.125;
     private static final double CLEARLY = 1e-7;
@@ -114,6 +115,7 @@ final class CohortModels {
             }
         }
         fits.sort(Comparator.comparing(CohortFit::region).thenComparing(CohortFit::assessment));
+        pooled();
         return new ValueAdded.Cohorts(rows.build(), fits, findings());
     }
 
@@ -121,7 +123,8 @@ final class CohortModels {
         now.schools().forEach(result -> school(result).without(0, NO_WORK_BEFORE));
         Fit none = Fit.none(RandomIntercept.GroupSums.create(1), NO_WORK_BEFORE);
         fits.add(new CohortFit(
-                now.region(), now.assessment().id(), Optional.empty(), none, OptionalDouble.empty(), OptionalDouble.empty()));
+                now.region(), now.assessment().id(), Optional.empty(), none, OptionalDouble.empty(), OptionalDouble.empty(),
+                OptionalDouble.empty()));
     }
 
     private School school(SchoolResult result) {
@@ -144,9 +147,17 @@ final class CohortModels {
     }
 
     private static void add(RandomIntercept.GroupSums sums, SchoolResult result, double... covariates) {
+        addDrawn(sums, result, 1, covariates);
+    }
+
+    /** Adds the scores, drawn towards the mean of the school so that this share of their variance is left. */
+    private static void addDrawn(RandomIntercept.GroupSums sums, SchoolResult result, double left, double... covariates) {
         int[] histogram = result.scores().histogram();
+        double mean = result.scores().mean().orElse(0);
+        double factor = Math.sqrt(left);
         for (int score = 0; score < histogram.length; score++) {
-            sums.addMany(result.school().id().value(), histogram[score], score, covariates);
+            double drawn = left == 1 ? score : mean + factor * (score - mean);
+            sums.addMany(result.school().id().value(), histogram[score], drawn, covariates);
         }
     }
 
@@ -180,33 +191,36 @@ final class CohortModels {
         List<SchoolResult> both = kept.stream().filter(result -> levels.schools().contains(result.school().id())).toList();
         Fit fit;
         OptionalDouble carried = OptionalDouble.empty();
+        OptionalDouble left = OptionalDouble.empty();
         if (levels.of().isEmpty() || !(sd > 0) || both.size() < method.minimumSchools()) {
             RandomIntercept.GroupSums sums = RandomIntercept.GroupSums.create(1);
             both.forEach(result -> add(sums, result, 0));
             fit = Fit.none(sums, both.size() < method.minimumSchools() ? "few-schools" : NO_SPREAD);
         } else {
-            double share = likeliestShare(both, levels.of());
+            double noise = noise(both, levels.of(), likeliestShare(both, levels.of(), 1));
+            double share = likeliestShare(both, levels.of(), noise);
             fit = method.fit(
-                    calibrated(method.likelihood(), both, levels.of(), share), sums(both, levels.of(), share), List.of("prior"), sd);
+                    calibrated(method.likelihood(), both, levels.of(), share), sums(both, levels.of(), share, noise), List.of("prior"), sd);
             carried = fit.reason().isEmpty() ? OptionalDouble.of(share) : carried;
+            left = fit.reason().isEmpty() ? OptionalDouble.of(noise) : left;
         }
-        fits.add(new CohortFit(now.region(), assessment.id(), Optional.of(before.id()), fit, levels.reliability(), carried));
+        fits.add(new CohortFit(now.region(), assessment.id(), Optional.of(before.id()), fit, levels.reliability(), carried, left));
         rows(now, levels.schools(), fit);
     }
 
     /** The share of the year's deviation that is carried over. */
-    private static double likeliestShare(List<SchoolResult> schools, Map<SchoolId, Level> levels) {
-        double about = likeliest(schools, levels, 1, 0.75, 0.5, 0.25, 0);
-        return likeliest(schools, levels, Math.min(1, about + STEP), about, Math.max(0, about - STEP));
+    private static double likeliestShare(List<SchoolResult> schools, Map<SchoolId, Level> levels, double noise) {
+        double about = likeliest(schools, levels, noise, 1, 0.75, 0.5, 0.25, 0);
+        return likeliest(schools, levels, noise, Math.min(1, about + STEP), about, Math.max(0, about - STEP));
     }
 
     /** The likeliest of shares that fall; the larger where two are as likely. */
-    private static double likeliest(List<SchoolResult> schools, Map<SchoolId, Level> levels, double... shares) {
+    private static double likeliest(List<SchoolResult> schools, Map<SchoolId, Level> levels, double noise, double... shares) {
         double best = shares[0];
         double lowest = Double.POSITIVE_INFINITY;
         for (double share : shares) {
             double deviance = calibrated(RandomIntercept.Likelihood.ML, schools, levels, share)
-                    .fit(sums(schools, levels, share)).map(RandomIntercept.Fit::deviance).orElse(Double.POSITIVE_INFINITY);
+                    .fit(sums(schools, levels, share, noise)).map(RandomIntercept.Fit::deviance).orElse(Double.POSITIVE_INFINITY);
             if (deviance < lowest - CLEARLY) {
                 lowest = deviance;
                 best = share;
@@ -215,11 +229,29 @@ final class CohortModels {
         return best;
     }
 
-    private static RandomIntercept.GroupSums sums(List<SchoolResult> schools, Map<SchoolId, Level> levels, double share) {
+    private static double noise(List<SchoolResult> schools, Map<SchoolId, Level> levels, double share) {
+        List<CohortNoise.School> means = new ArrayList<>();
+        for (SchoolResult result : schools) {
+            means.add(CohortNoise.school(
+                    result.scores(), covariate(levels, result, share), uncertainty(levels, result, share)));
+        }
+        return CohortNoise.left(means);
+    }
+
+    private static double covariate(Map<SchoolId, Level> levels, SchoolResult result, double share) {
+        Level level = levels.get(result.school().id());
+        return level.estimate() + share * level.rest();
+    }
+
+    private static double uncertainty(Map<SchoolId, Level> levels, SchoolResult result, double share) {
+        return (1 - share) * (1 - share) * levels.get(result.school().id()).variance();
+    }
+
+    private static RandomIntercept.GroupSums sums(
+            List<SchoolResult> schools, Map<SchoolId, Level> levels, double share, double noise) {
         RandomIntercept.GroupSums sums = RandomIntercept.GroupSums.create(1);
         for (SchoolResult result : schools) {
-            Level level = levels.get(result.school().id());
-            add(sums, result, level.estimate() + share * level.rest());
+            addDrawn(sums, result, noise, covariate(levels, result, share));
         }
         return sums;
     }
@@ -228,7 +260,7 @@ final class CohortModels {
             RandomIntercept.Likelihood likelihood, List<SchoolResult> schools, Map<SchoolId, Level> levels, double share) {
         Map<String, Double> variances = new HashMap<>();
         for (SchoolResult result : schools) {
-            variances.put(result.school().id().value(), (1 - share) * (1 - share) * levels.get(result.school().id()).variance());
+            variances.put(result.school().id().value(), uncertainty(levels, result, share));
         }
         return RandomIntercept.withDefaults().withLikelihood(likelihood).withUncertainty(0, variances);
     }
@@ -241,7 +273,7 @@ final class CohortModels {
             SchoolId id = result.school().id();
             IndicatorValues.Key key = new IndicatorValues.Key(id, ValueAdded.INDICATOR, Period.of(year), now.assessment().id().value());
             Effect effect = effects.get(id);
-            if (effect != null) {
+            if (effect != null && fit.tau2().orElse(0) > 0) {
                 school(result).years.computeIfAbsent(year, y -> new Year()).add(now.assessment().id(), effect);
                 rows.add(key, ValueAdded.row(effect, "model=prior"));
                 continue;
@@ -254,10 +286,19 @@ final class CohortModels {
 
     private static String reason(Fit fit) {
         return switch (fit.reason()) {
+            case "" -> NO_VARIATION;
             case "few-schools", "few-groups" -> "few-schools";
             case "few-observations" -> "few-results";
             default -> NO_SPREAD;
         };
+    }
+
+    /** The values of a school in a year together. */
+    private void pooled() {
+        schools.forEach((id, school) -> school.years.forEach((year, values) -> {
+            Interval mean = Interval.normal(values.value / values.n, values.error / values.n, Interval.Z95);
+            rows.add(id, ValueAdded.INDICATOR, Period.of(year), IndicatorValue.of(mean, values.n).withNote("model=prior"));
+        }));
     }
 
     private List<Finding> findings() {

@@ -44,12 +44,15 @@ import java.util.function.Predicate;
  *       covariate is {@code m + k (x - m)}, k the share of the rest that is carried over: 1 if the pupils are the same and keep their
  *       places, 0 if they are others. k is the likeliest of 0, 1/8, ..., 1 (the larger of equals), and {@code (1 - k)^2} times the
  *       variance of the level about m, times the squared slope, is added to the variance of the school's mean. A raw mean would have
- *       too flat a slope where the pupils are others, an estimated level too steep a one where they are the same. Values are in
+ *       too flat a slope where the pupils are others, an estimated level too steep a one where they are the same. Pupils who wrote
+ *       both works bring their abilities along: what the level before already holds does not make the mean vary again, and it varies
+ *       by less than {@code sigma2 / n}. By how much less shows in how the means scatter about the line with n: the share c of sigma2 that is
+ *       left is the largest of 1, 0.9, ..., 0.1 whose deviance is within 3.84 of the least (the upper end of its interval), so rather too large than too small. Values are in
  *       standard deviations of the region's pupils.
  * </ul>
  *
  * <p>Values of cohorts: one row a school with results in an assessment that has one before it: indicator {@code value_added}, note
- * {@code model=prior}, with {@code small-n} for fewer than 10 pupils; without a value, the note says {@code doubtful-results} (such
+ * {@code model=prior}, with {@code small-n} for fewer than 10 pupils, and one a school and year over its assessments together; without a value, the note says {@code doubtful-results} (such
  * schools are left out of the model, the reference and the standard deviation), {@code no-prior} (the school has no results the year
  * before), {@code few-schools} (fewer than the minimum with both), {@code few-results} (one a school, say), {@code no-spread} (results
  * or levels before do not differ). An assessment that has none before it has no rows.
@@ -63,8 +66,8 @@ import java.util.function.Predicate;
  * FLAGGED, {@code above} and {@code as-expected} are CLEAR. At most that share of the schools named is expected to have in truth an effect
  * of 0 or on the other side of it.
  *
- * <p>With no school, or too few, there is no fit and the reason is said; where schools differ no more than by chance, all values are 0
- * with an interval of no width and nothing is flagged. Schools without doubt about them should be many: the model takes the mean of
+ * <p>With no school, or too few, there is no fit and the reason is said; where schools differ no more than by chance, {@link #fit} gives
+ * 0 with an interval of no width, and cohorts have no values, {@code no-variation}. Schools without doubt about them should be many: the model takes the mean of
  * the schools as 0.
  *
  * <p>Caveats: value added is what the covariates leave unexplained, not what the school caused. Pupils who came or left between the two
@@ -514,6 +517,7 @@ public final class ValueAdded {
      * @param reliabilityOfPrior the mean reliability of the schools' means before as measures of their level, 0..1, empty where it is
      *     not known
      * @param carried which share of what the means before are beyond the level was carried over, 0..1, empty where there is no fit
+     * @param left which share of the variance of pupils within schools the means still vary by, 0.1..1, empty where there is no fit
      */
     public record CohortFit(
             Region region,
@@ -521,7 +525,8 @@ public final class ValueAdded {
             Optional<AssessmentId> prior,
             Fit fit,
             OptionalDouble reliabilityOfPrior,
-            OptionalDouble carried) {}
+            OptionalDouble carried,
+            OptionalDouble left) {}
 
     /**
      * What was found from counts.

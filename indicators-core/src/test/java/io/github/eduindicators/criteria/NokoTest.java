@@ -320,14 +320,14 @@ class NokoTest {
     }
 
     @Test
-    void aPeriodInWhichTheEditionEndsSaysSo() {
+    void aPeriodIsOfTheEditionInForceOnItsFirstDay() {
         IndicatorValues.Builder values = IndicatorValues.builder();
         NokoCounts.example().addTo(values, "a", Period.of(2023));
         NokoCounts.example().addTo(values, "a", Period.of(2024));
         NokoCounts.example().addTo(values, "a", Period.of(2025));
         assertThat(Noko.education().run(values.build(), NOWHERE).scorecards())
                 .extracting(run -> run.methodology().edition() + " " + run.all().get(0).total().note())
-                .containsExactly("1 ", "1 edition-not-in-force", "2 ");
+                .containsExactly("1 ", "1 ", "2 ");
     }
 
     @Test

@@ -524,12 +524,12 @@ class ScorecardTest {
     }
 
     @Test
-    void theEditionNotInForceIsSaid() {
-        Methodology old = leveled().toBuilder().validTo(LocalDate.parse("2023-12-30")).build();
+    void theEditionNotInForceOnTheFirstDayIsSaid() {
+        Methodology old = leveled().toBuilder().validTo(LocalDate.parse("2022-12-31")).build();
         Scorecard card = one().has("ma", 60).card(old);
         assertThat(card.total().note()).startsWith("edition-not-in-force");
-        assertThat(card.trace()).first().hasToString("r EDITION edition=2021 not-in-force-on=2023-12-31");
-        assertThat(one().has("ma", 60).card(leveled().toBuilder().validTo(LocalDate.parse("2023-12-31")).build()).total().note())
+        assertThat(card.trace()).first().hasToString("r EDITION edition=2021 not-in-force-on=2023-01-01");
+        assertThat(one().has("ma", 60).card(leveled().toBuilder().validTo(LocalDate.parse("2023-01-01")).build()).total().note())
                 .isEqualTo("reweighted");
     }
 

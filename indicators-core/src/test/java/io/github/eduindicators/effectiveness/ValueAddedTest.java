@@ -125,7 +125,10 @@ class ValueAddedTest {
         assertThat(value(cohorts, "s03").note()).isEqualTo("doubtful-results");
         assertThat(value(cohorts, "s07").note()).isEqualTo("no-prior");
         assertThat(value(cohorts, "s07").n()).hasValue(14);
-        assertThat(cohorts.values().values()).hasSize(16);
+        // A row a school of the work, and one of the year for each that has a value.
+        assertThat(cohorts.values().values()).hasSize(16 + 14);
+        assertThat(cohorts.values().value(SchoolId.of("s16"), "value_added", Period.of(2021)).orElseThrow().value().orElseThrow())
+                .isCloseTo(value(cohorts, "s16").value().orElseThrow(), within(1e-12));
         assertThat(finding(cohorts, "s03").outcome()).isEqualTo(Outcome.NOT_APPLICABLE);
         assertThat(finding(cohorts, "s07").outcome()).isEqualTo(Outcome.INSUFFICIENT_DATA);
         ValueAdded.CohortFit first = cohorts.fits().get(0);

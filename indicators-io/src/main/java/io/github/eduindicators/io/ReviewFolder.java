@@ -224,7 +224,7 @@ public final class ReviewFolder {
             results.add(path);
         } else if (csv && lower.startsWith("responses")) {
             responses.add(path);
-        } else if (lower.equals(METHODOLOGIES) && Files.isDirectory(path)) {
+        } else if (name.equals(METHODOLOGIES) && Files.isDirectory(path)) {
             // MethodologyJson reads them; it stands above this package.
             return;
         } else if (LATER.contains(lower)) {

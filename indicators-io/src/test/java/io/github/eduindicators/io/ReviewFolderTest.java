@@ -157,7 +157,6 @@ class ReviewFolderTest {
                         "competencies.csv|unused-file",
                         "survey.csv|unused-file",
                         "measures.csv|unused-file",
-                        "methodologies|unused-file",
                         "notes.txt|unknown-file",
                         "tables.xls|unknown-file",
                         "old.csv|unknown-file",

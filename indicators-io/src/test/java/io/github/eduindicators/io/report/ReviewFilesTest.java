@@ -36,7 +36,8 @@ class ReviewFilesTest {
     void theFilesAreThoseOfTheContract() throws IOException {
         ReviewFiles.of(ReviewFixture.plain(), List.of()).write(folder);
         assertThat(files(folder).keySet()).containsExactly(
-                "evidence.csv", "findings.json", "index.csv", "lists.csv", "problems.csv", "report.html", "schools.csv", "tables.xlsx");
+                "effectiveness.csv", "evidence.csv", "findings.json", "index.csv", "lists.csv", "problems.csv", "report.html",
+                "schools.csv", "scorecards.csv", "tables.xlsx");
     }
 
     @Test
@@ -45,7 +46,7 @@ class ReviewFilesTest {
         Path two = Files.createDirectory(folder.resolve("two"));
         ReviewFiles.of(ReviewFixture.lively("Amur", "Tomsk"), ReviewFixture.problems()).withLocale(ReviewFixture.RU).write(one);
         ReviewFiles.of(ReviewFixture.lively("Amur", "Tomsk"), ReviewFixture.problems()).withLocale(ReviewFixture.RU).write(two);
-        assertThat(files(one)).isEqualTo(files(two)).hasSize(10);
+        assertThat(files(one)).isEqualTo(files(two)).hasSize(12);
     }
 
     @Test

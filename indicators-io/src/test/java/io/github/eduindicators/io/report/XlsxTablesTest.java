@@ -34,7 +34,8 @@ class XlsxTablesTest {
     void theWorkbookHoldsTheTablesOfTheCsvFiles() throws IOException {
         ReviewFiles.of(ReviewFixture.plain(), ReviewFixture.problems()).write(folder);
         try (ReadableWorkbook workbook = new ReadableWorkbook(folder.resolve("tables.xlsx").toFile())) {
-            assertThat(workbook.getSheets().map(Sheet::getName)).containsExactly("problems", "schools", "evidence", "index", "lists");
+            assertThat(workbook.getSheets().map(Sheet::getName)).containsExactly("problems", "schools", "evidence", "index", "lists",
+                    "effectiveness", "scorecards");
             List<Row> index = rows(workbook, "index");
             assertThat(index.get(0).stream().map(cell -> cell.asString()))
                     .containsExactly("unit_type", "unit", "year", "schools", "flagged", "index", "participants_share");
@@ -43,7 +44,11 @@ class XlsxTablesTest {
             assertThat(zeya.getCell(2).getType()).isEqualTo(CellType.NUMBER);
             assertThat(zeya.getCell(5).asNumber().doubleValue()).isEqualTo(100 - 100.0 / 15);
             assertThat(rows(workbook, "schools")).hasSize(27);
-            assertThat(rows(workbook, "lists")).hasSize(53);
+            // Two lists of objectivity of 26 schools; of two years the federal list of 26 and best practice of the 25 with results.
+            assertThat(rows(workbook, "lists")).hasSize(1 + 2 * 26 + 2 * 26 + 2 * 25);
+            assertThat(rows(workbook, "effectiveness").get(0).stream().map(cell -> cell.asString())).containsExactly(
+                    "unit_type", "unit", "indicator", "period", "assessment", "value", "lower", "upper", "n", "note");
+            assertThat(rows(workbook, "scorecards")).as("no methodology was given").hasSize(1);
         }
     }
 
