@@ -8,17 +8,18 @@ import java.util.List;
  * would give.
  *
  * <p>Model of the means: {@code y(j) = a + b x(j) + u(j) + e(j)}, {@code var u = tau2}, {@code var e = c s2 / n(j) + b^2 v(j)}, s2 the
- * variance of pupils within schools, all schools together, v what is uncertain in x. For each c the likeliest a, b, tau2, where the
- * squares of standardised residuals count up to a limit, so that a few schools that fell or rose far do not tell what chance does.
+ * variance of pupils within schools, all schools together, v what is uncertain in x. For each c the likeliest a, b, tau2, where large
+ * standardised residuals count by their size instead of its square (Huber), so that a few schools that fell or rose far do not tell
+ * what chance does.
  */
 final class CohortNoise {
     private static final int TENTHS = 10;
     /** The upper end of the interval of 95 % for c: a deviance so much above the least. */
     private static final double CLOSE = 3.84;
-    /** What is further off, in standard deviations, is no matter of chance and must not tell what chance does. */
-    private static final double FAR = 2.5;
-    /** E of z^2 where |z| is less than that, for standard normal z: so the variances stay right. */
-    private static final double NORMAL_PART = 0.8999392;
+    /** What is further off, in standard deviations, counts less (Huber): it may be no matter of chance. */
+    private static final double FAR = 1.5;
+    /** E of |z| min(|z|, FAR) for standard normal z: so the variances stay right. */
+    private static final double NORMAL_PART = 0.8663855974622838;
     private static final int SLOPES = 3;
     private static final int STEPS = 40;
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
@@ -157,7 +158,8 @@ final class CohortNoise {
         double residuals = 0;
         for (int i = 0; i < y.length; i++) {
             double residual = y[i] - meanY - slope * (x[i] - meanX);
-            residuals += Math.min(residual * residual / variance(i, c, squaredSlope, tau2), FAR * FAR);
+            double squared = residual * residual / variance(i, c, squaredSlope, tau2);
+            residuals += squared <= FAR * FAR ? squared : FAR * (2 * Math.sqrt(squared) - FAR);
         }
         return logs + residuals / NORMAL_PART;
     }
