@@ -42,7 +42,7 @@ class SnippetsTest {
             import io.github.eduindicators.review.*;
             import io.github.eduindicators.stats.*;
             import java.nio.file.*;
-            import java.time.*;
+            import java.time.LocalDate;
             import java.util.*;
             """;
     /** Names that two packages have; an example means its own. */

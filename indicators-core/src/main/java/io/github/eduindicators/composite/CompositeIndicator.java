@@ -17,7 +17,7 @@ import java.util.Objects;
  * <p>The steps, in this order, each kept in the {@link CompositeResult} with a log of what it changed:
  *
  * <ol>
- *   <li>denominate: {@code x / denominator} where a part says {@link Node#per}; no value where the denominator is missing or not
+ *   <li>denominate: {@code x / denominator} where a part says {@link Component#per}; no value where the denominator is missing or not
  *       positive.
  *   <li>screen: a unit with a smaller share of its indicators than {@link Builder#minimumAvailability} takes no part at all. The
  *       share is of the indicators that apply to the unit, before anything is imputed.
@@ -49,8 +49,8 @@ import java.util.Objects;
  *
  * <pre>{@code
  * var quality = CompositeIndicator.builder("school-quality")
- *     .add(Node.higher("pass_rate").withGoalposts(0, 1).withWeight(2))
- *     .add(Node.lower("absence").withGoalposts(0, 0.2)).build();
+ *     .add(Component.higher("pass_rate").withGoalposts(0, 1).withWeight(2))
+ *     .add(Component.lower("absence").withGoalposts(0, 0.2)).build();
  * quality.evaluate(values, Period.of(2021)).values();
  * quality.withAggregation(Aggregation.geometric());                 // the same with one choice changed
  * }</pre>
@@ -89,8 +89,8 @@ public final class CompositeIndicator {
         NEUTRAL
     }
 
-    private final Node root;
-    private final List<Node> nodes;
+    private final Component root;
+    private final List<Component> nodes;
     private final UnitType unitType;
     private final double minimumAvailability;
     private final Imputation imputation;
@@ -103,7 +103,7 @@ public final class CompositeIndicator {
     private final double minimumShare;
 
     private CompositeIndicator(Builder builder) {
-        this.root = Node.group(builder.id, builder.parts);
+        this.root = Component.group(builder.id, builder.parts);
         this.nodes = List.copyOf(root.postOrder());
         this.unitType = builder.unitType;
         this.minimumAvailability = builder.minimumAvailability;
@@ -119,7 +119,7 @@ public final class CompositeIndicator {
     }
 
     private void check() {
-        for (Node node : nodes) {
+        for (Component node : nodes) {
             if (node.isLeaf()) {
                 String unmet = normalisation.unmet(node);
                 if (!unmet.isEmpty()) {
@@ -255,7 +255,7 @@ public final class CompositeIndicator {
      *
      * @return the group that becomes the composite figure
      */
-    public Node root() {
+    public Component root() {
         return root;
     }
 
@@ -268,7 +268,7 @@ public final class CompositeIndicator {
         return unitType;
     }
 
-    List<Node> nodes() {
+    List<Component> nodes() {
         return nodes;
     }
 
@@ -300,11 +300,11 @@ public final class CompositeIndicator {
         return minimumShare;
     }
 
-    Weighting weighting(Node group) {
+    Weighting weighting(Component group) {
         return group.weighting().orElse(weighting);
     }
 
-    Aggregation aggregation(Node group) {
+    Aggregation aggregation(Component group) {
         return group.aggregation().orElse(aggregation);
     }
 
@@ -331,7 +331,7 @@ public final class CompositeIndicator {
         private static final double HALF = 0.5;
 
         private final String id;
-        private final List<Node> parts = new ArrayList<>();
+        private final List<Component> parts = new ArrayList<>();
         private UnitType unitType = UnitType.SCHOOL;
         private double minimumAvailability;
         private Imputation imputation = Imputation.NONE;
@@ -368,7 +368,7 @@ public final class CompositeIndicator {
          * @param part an indicator or a group
          * @return this builder
          */
-        public Builder add(Node part) {
+        public Builder add(Component part) {
             parts.add(Objects.requireNonNull(part, "part"));
             return this;
         }

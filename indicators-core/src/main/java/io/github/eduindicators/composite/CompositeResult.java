@@ -182,7 +182,7 @@ public final class CompositeResult {
 
     private IndicatorValues table(Stage stage, boolean withLeaves) {
         IndicatorValues.Builder table = IndicatorValues.builder();
-        List<Node> nodes = evaluation.spec().nodes();
+        List<Component> nodes = evaluation.spec().nodes();
         for (int node = 0; node < nodes.size(); node++) {
             if (nodes.get(node).isLeaf() ? withLeaves : stage == Stage.AGGREGATED) {
                 for (int unit = 0; unit < units().size(); unit++) {

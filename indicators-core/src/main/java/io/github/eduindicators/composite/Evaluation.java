@@ -34,7 +34,7 @@ final class Evaluation {
     private final CompositeIndicator spec;
     private final Period period;
     private final List<Unit> units;
-    private final List<Node> nodes;
+    private final List<Component> nodes;
     private final int[][] children;
     private final double[] neutral;
     private final double[][][] stages;
@@ -73,7 +73,7 @@ final class Evaluation {
     static Evaluation of(CompositeIndicator spec, IndicatorValues values, Period period) {
         Set<String> indicators = new HashSet<>();
         Set<String> wanted = new HashSet<>();
-        spec.nodes().stream().filter(Node::isLeaf).forEach(leaf -> {
+        spec.nodes().stream().filter(Component::isLeaf).forEach(leaf -> {
             indicators.add(leaf.code());
             wanted.add(leaf.denominator());
         });
@@ -101,7 +101,7 @@ final class Evaluation {
 
     private void read(Map<String, Map<Unit, IndicatorValue>> values) {
         for (int node = 0; node < nodes.size(); node++) {
-            Node leaf = nodes.get(node);
+            Component leaf = nodes.get(node);
             if (leaf.isLeaf()) {
                 Map<Unit, IndicatorValue> column = values.getOrDefault(leaf.code(), Map.of());
                 Map<Unit, IndicatorValue> below = values.getOrDefault(leaf.denominator(), Map.of());
@@ -258,7 +258,7 @@ final class Evaluation {
     private void aggregate() {
         double[][] figures = stage(Stage.AGGREGATED);
         for (int node = 0; node < nodes.size(); node++) {
-            Node self = nodes.get(node);
+            Component self = nodes.get(node);
             if (self.isLeaf()) {
                 figures[node] = stage(Stage.NORMALISED)[node].clone();
                 continue;

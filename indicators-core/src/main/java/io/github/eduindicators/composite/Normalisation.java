@@ -247,7 +247,7 @@ public final class Normalisation {
     }
 
     /** Why an indicator cannot be normalised so, or empty. */
-    String unmet(Node leaf) {
+    String unmet(Component leaf) {
         if (kind == Kind.GOALPOSTS && leaf.goalposts().isEmpty()) {
             return "goalposts";
         }
@@ -269,7 +269,7 @@ public final class Normalisation {
     /** A normalised column, and what is to be said of it: empty if nothing. */
     record Scaled(double[] column, String note) {}
 
-    Scaled apply(double[] column, Node leaf) {
+    Scaled apply(double[] column, Component leaf) {
         double[] known = Columns.known(column);
         if (known.length == 0) {
             return new Scaled(column, "");

@@ -82,7 +82,7 @@ public final class SocialIndex {
     public Result evaluate(IndicatorValues values, Period period, PeerGroups regions) {
         TreeMap<String, IndicatorValues.Builder> byRegion = new TreeMap<>();
         TreeMap<Unit, IndicatorValue> index = new TreeMap<>(Unit.order());
-        List<String> variables = composite.root().children().stream().map(Node::code).toList();
+        List<String> variables = composite.root().children().stream().map(Component::code).toList();
         values.values().forEach((key, value) -> {
             if (key.period().equals(period) && key.assessment().isEmpty() && key.unit().unitType() == composite.unitType()
                     && variables.contains(key.indicator())) {
@@ -191,7 +191,7 @@ public final class SocialIndex {
     /** Collects the variables. Not safe for use by several threads. */
     public static final class Builder {
         private final String id;
-        private final List<Node> variables = new ArrayList<>();
+        private final List<Component> variables = new ArrayList<>();
         private Weighting weighting = Weighting.given();
         private double minimumShare = 0.5;
         private boolean tScale;
@@ -220,7 +220,7 @@ public final class SocialIndex {
          * @throws IllegalArgumentException if the code is not one or the weight negative or not finite
          */
         public Builder favourable(String code, double weight) {
-            variables.add(Node.higher(code).withWeight(weight));
+            variables.add(Component.higher(code).withWeight(weight));
             return this;
         }
 
@@ -244,7 +244,7 @@ public final class SocialIndex {
          * @throws IllegalArgumentException if the code is not one or the weight negative or not finite
          */
         public Builder unfavourable(String code, double weight) {
-            variables.add(Node.lower(code).withWeight(weight));
+            variables.add(Component.lower(code).withWeight(weight));
             return this;
         }
 

@@ -213,7 +213,7 @@ public final class Weighting {
     }
 
     /** Refuses a group that these weights cannot be of. */
-    void check(Node group) {
+    void check(Component group) {
         int n = group.children().size();
         if (kind == Kind.AHP && judgements.length != n) {
             throw new IllegalArgumentException(
@@ -228,7 +228,7 @@ public final class Weighting {
     }
 
     /** The weights of a group whose parts have these columns; NaN marks an empty cell. */
-    Found find(Node group, double[][] columns) {
+    Found find(Component group, double[][] columns) {
         int n = group.children().size();
         double[] raw = new double[n];
         switch (kind) {
@@ -289,7 +289,7 @@ public final class Weighting {
         return shares(weights, facts, ratio >= INCONSISTENT ? "inconsistent-judgements" : "");
     }
 
-    private Found byData(Node group, double[][] columns) {
+    private Found byData(Component group, double[][] columns) {
         int k = columns.length;
         int units = columns[0].length;
         if (units < LEAST_UNITS) {
@@ -326,7 +326,7 @@ public final class Weighting {
         return Columns.sum(terms) / StrictMath.log(column.length);
     }
 
-    private Found byComponent(Node group, double[][] columns) {
+    private Found byComponent(Component group, double[][] columns) {
         Columns.Axes axes = Columns.axes(Columns.correlations(columns));
         double[] loading = axes.vectors()[0].clone();
         int fixed = 0;

@@ -6,8 +6,8 @@
  *
  * <pre>{@code
  * var quality = CompositeIndicator.builder("school-quality")
- *     .add(Node.group("results", Node.higher("pass_rate").withGoalposts(0, 1), Node.higher("mean_score").withGoalposts(20, 80)))
- *     .add(Node.lower("absence").per("pupils").withGoalposts(0, 0.2).withWeight(0.5)).build();
+ *     .add(Component.group("results", Component.higher("pass_rate").withGoalposts(0, 1), Component.higher("mean_score").withGoalposts(20, 80)))
+ *     .add(Component.lower("absence").per("pupils").withGoalposts(0, 0.2).withWeight(0.5)).build();
  * var result  = quality.evaluate(values, Period.of(2021));
  * result.values();                                                  // the composite and its groups, as IndicatorValues
  * RankStudy.withDefaults().run(quality, values, Period.of(2021));   // ranks, each with its interval

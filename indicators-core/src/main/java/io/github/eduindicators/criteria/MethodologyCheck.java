@@ -5,9 +5,11 @@ import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -374,6 +376,8 @@ final class MethodologyCheck {
 
     /** A cap is applied while the tree is added up, so the groups it looks at must be done by then: those within its own. */
     private void conditions(List<Condition> conditions, String path, Group within) {
+        Set<Node> inside = Collections.newSetFromMap(new IdentityHashMap<>());
+        collect(within, inside);
         for (Condition condition : conditions) {
             for (String code : condition.codes()) {
                 Node node = nodes.get(code);
@@ -383,7 +387,7 @@ final class MethodologyCheck {
                 if (node instanceof Group && condition.of() == Condition.Of.VALUE) {
                     throw new MethodologyException(path, "condition-value", "a group has points and no value, got " + code);
                 }
-                if (node instanceof Group group && !below(within, group)) {
+                if (node instanceof Group && !inside.contains(node)) {
                     throw new MethodologyException(path, "cap-reference",
                             "a cap looks at criteria and at groups within its own, got " + code);
                 }
@@ -391,9 +395,14 @@ final class MethodologyCheck {
         }
     }
 
-    private static boolean below(Group above, Group group) {
-        return above.children().stream()
-                .anyMatch(child -> child == group || child instanceof Group inner && below(inner, group));
+    /** All nodes below a group. */
+    private static void collect(Group above, Set<Node> to) {
+        for (Node child : above.children()) {
+            to.add(child);
+            if (child instanceof Group inner) {
+                collect(inner, to);
+            }
+        }
     }
 
     private void levels() {

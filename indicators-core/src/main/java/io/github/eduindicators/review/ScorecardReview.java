@@ -3,6 +3,7 @@ package io.github.eduindicators.review;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import io.github.eduindicators.composite.Aggregation;
+import io.github.eduindicators.composite.Component;
 import io.github.eduindicators.composite.CompositeIndicator;
 import io.github.eduindicators.composite.RankStudy;
 import io.github.eduindicators.criteria.Group;
@@ -228,7 +229,7 @@ public final class ScorecardReview {
         }
         CompositeIndicator.Builder builder = CompositeIndicator.builder("places").unitType(UnitType.MUNICIPALITY);
         for (Node part : root.children()) {
-            builder.add(io.github.eduindicators.composite.Node.higher(cards.methodology().id() + "." + part.code().toLowerCase(Locale.ROOT))
+            builder.add(Component.higher(cards.methodology().id() + "." + part.code().toLowerCase(Locale.ROOT))
                     .withGoalposts(0, part.maxPoints()));
         }
         CompositeIndicator places = builder.build();

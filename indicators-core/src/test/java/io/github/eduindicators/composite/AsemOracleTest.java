@@ -63,18 +63,18 @@ class AsemOracleTest {
         result = builder.build().evaluate(values, Tables.YEAR);
     }
 
-    private static List<Node> children(List<Map<String, String>> meta, String parent) {
-        List<Node> nodes = new ArrayList<>();
+    private static List<Component> children(List<Map<String, String>> meta, String parent) {
+        List<Component> nodes = new ArrayList<>();
         for (Map<String, String> row : meta) {
             if (row.get("Parent").equals(parent)) {
-                nodes.add(row.get("Type").equals("Indicator") ? leaf(row) : Node.group(code(row.get("iCode")), children(meta, row.get("iCode"))));
+                nodes.add(row.get("Type").equals("Indicator") ? leaf(row) : Component.group(code(row.get("iCode")), children(meta, row.get("iCode"))));
             }
         }
         return nodes;
     }
 
-    private static Node leaf(Map<String, String> row) {
-        Node leaf = row.get("Direction").equals("1") ? Node.higher(code(row.get("iCode"))) : Node.lower(code(row.get("iCode")));
+    private static Component leaf(Map<String, String> row) {
+        Component leaf = row.get("Direction").equals("1") ? Component.higher(code(row.get("iCode"))) : Component.lower(code(row.get("iCode")));
         return row.get("Denominator").isEmpty() ? leaf : leaf.per(code(row.get("Denominator")));
     }
 
@@ -196,8 +196,8 @@ class AsemOracleTest {
         return other.build();
     }
 
-    private static Node meansIn(Node group) {
-        return Node.group(group.code(), group.children().stream().map(part -> part.children().isEmpty() ? part : meansIn(part)).toList())
+    private static Component meansIn(Component group) {
+        return Component.group(group.code(), group.children().stream().map(part -> part.children().isEmpty() ? part : meansIn(part)).toList())
                 .withAggregation(Aggregation.arithmetic());
     }
 
@@ -234,7 +234,7 @@ class AsemOracleTest {
 
     private static CompositeIndicator flat(Aggregation aggregation) {
         CompositeIndicator.Builder flat = copy(aggregation);
-        builder.build().root().postOrder().stream().filter(Node::isLeaf).forEach(flat::add);
+        builder.build().root().postOrder().stream().filter(Component::isLeaf).forEach(flat::add);
         return flat.build();
     }
 
@@ -286,7 +286,7 @@ class AsemOracleTest {
 
     @Test
     void firstComponentOfPhysicalConnectivity() {
-        Node physical = Node.group("physical", builder.build().root().children().get(0).children().get(0).children());
+        Component physical = Component.group("physical", builder.build().root().children().get(0).children().get(0).children());
         CompositeIndicator one = copy(Aggregation.arithmetic()).normalise(Normalisation.minMax()).weigh(Weighting.firstComponent("lpi"))
                 .add(physical.withWeighting(Weighting.firstComponent("lpi"))).weigh(Weighting.given()).build();
         CompositeResult weighed = one.evaluate(values, Tables.YEAR);

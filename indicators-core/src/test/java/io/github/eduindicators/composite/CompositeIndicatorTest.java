@@ -25,8 +25,8 @@ class CompositeIndicatorTest {
     private static final double NONE = Double.NaN;
     private static final String[] ABC = {"a", "b", "c"};
 
-    private static Node posts(String code) {
-        return Node.higher(code).withGoalposts(0, 100);
+    private static Component posts(String code) {
+        return Component.higher(code).withGoalposts(0, 100);
     }
 
     private static CompositeIndicator.Builder three() {
@@ -46,8 +46,8 @@ class CompositeIndicatorTest {
                 .add(SchoolId.of("edu280417"), "pupils", YEAR, IndicatorValue.of(600))
                 .build();
         var quality = CompositeIndicator.builder("school-quality")
-                .add(Node.group("results", Node.higher("pass_rate").withGoalposts(0, 1), Node.higher("mean_score").withGoalposts(20, 80)))
-                .add(Node.lower("absence").per("pupils").withGoalposts(0, 0.2).withWeight(0.5)).build();
+                .add(Component.group("results", Component.higher("pass_rate").withGoalposts(0, 1), Component.higher("mean_score").withGoalposts(20, 80)))
+                .add(Component.lower("absence").per("pupils").withGoalposts(0, 0.2).withWeight(0.5)).build();
         var result = quality.evaluate(values, Period.of(2021));
         // results (90 + 70) / 2; absence 0.05 of 0.2, turned: 75; (80 + 75 / 2) / 1.5
         assertThat(Tables.number(result.values(), SchoolId.of("edu280417"), "results")).isCloseTo(80, within(1e-12));
@@ -58,7 +58,7 @@ class CompositeIndicatorTest {
 
     @Test
     void goalpostsCutOffAndDoNotDependOnTheOthers() {
-        CompositeIndicator one = Tables.builder("index").add(Node.lower("x").withGoalposts(10, 30)).build();
+        CompositeIndicator one = Tables.builder("index").add(Component.lower("x").withGoalposts(10, 30)).build();
         assertThat(cells(one.evaluate(Tables.column(5, 10, 15, 30, 40), YEAR).values(), "index", 5)).containsExactly(100, 100, 75, 0, 0);
         assertThat(cells(one.evaluate(Tables.column(15), YEAR).values(), "index", 1)).containsExactly(75);
         assertThat(cells(one.withNormalisation(Normalisation.goalposts().untruncated()).evaluate(Tables.column(5, 40), YEAR).values(), "index", 2))
@@ -68,8 +68,8 @@ class CompositeIndicatorTest {
     @Test
     void targetsAndFractionsOfTheBestInBothDirections() {
         Normalisation target = Normalisation.distanceToTarget();
-        CompositeIndicator more = Tables.builder("index").add(Node.higher("x").withTarget(8)).normalise(target).build();
-        CompositeIndicator less = Tables.builder("index").add(Node.lower("x").withTarget(2)).normalise(target).build();
+        CompositeIndicator more = Tables.builder("index").add(Component.higher("x").withTarget(8)).normalise(target).build();
+        CompositeIndicator less = Tables.builder("index").add(Component.lower("x").withTarget(2)).normalise(target).build();
         IndicatorValues x = Tables.column(0, 2, 4, 10);
         assertThat(cells(more.evaluate(x, YEAR).values(), "index", 4)).containsExactly(0, 25, 50, 125);
         assertThat(cells(more.withNormalisation(target.truncated()).evaluate(x, YEAR).values(), "index", 4)).containsExactly(0, 25, 50, 100);
@@ -85,12 +85,12 @@ class CompositeIndicatorTest {
                 Normalisation.minMax(), 50.0, Normalisation.zScore(), 0.0, Normalisation.rank(), 1.0, Normalisation.borda(), 0.0,
                 Normalisation.percentileRank(), 0.0, Normalisation.distanceToTarget(), 0.0, Normalisation.fractionOfBest(), 100.0);
         expected.forEach((normalisation, figure) -> {
-            CompositeIndicator one = Tables.builder("index").add(Node.higher("x").withTarget(9)).normalise(normalisation).build();
+            CompositeIndicator one = Tables.builder("index").add(Component.higher("x").withTarget(9)).normalise(normalisation).build();
             CompositeResult result = one.evaluate(Tables.column(7, 7, 7), YEAR);
             assertThat(cells(result.values(), "index", 3)).as(normalisation.toString()).containsExactly(figure, figure, figure);
             assertThat(result.changes()).extracting(Change::what).containsExactly("constant-column");
         });
-        CompositeIndicator target = Tables.builder("index").add(Node.higher("x").withTarget(7)).normalise(Normalisation.distanceToTarget()).build();
+        CompositeIndicator target = Tables.builder("index").add(Component.higher("x").withTarget(7)).normalise(Normalisation.distanceToTarget()).build();
         assertThat(cells(target.evaluate(Tables.column(7, 7), YEAR).values(), "index", 2)).containsExactly(100, 100);
         CompositeIndicator best = target.withNormalisation(Normalisation.fractionOfBest());
         assertThat(cells(best.evaluate(Tables.column(0, 0), YEAR).values(), "index", 2)).containsExactly(0, 0);
@@ -98,14 +98,14 @@ class CompositeIndicatorTest {
 
     @Test
     void aSumWrittenTwiceIsATie() {
-        CompositeIndicator ranks = Tables.builder("index").add(Node.higher("x")).normalise(Normalisation.rank()).build();
+        CompositeIndicator ranks = Tables.builder("index").add(Component.higher("x")).normalise(Normalisation.rank()).build();
         assertThat(0.1 + 0.2).isNotEqualTo(0.3);
         assertThat(cells(ranks.evaluate(Tables.column(0.1 + 0.2, 0.3, 0.5), YEAR).values(), "index", 3)).containsExactly(1, 1, 3);
     }
 
     @Test
     void fractionsOfTheBestAreRefusedForNegativeValues() {
-        CompositeIndicator best = Tables.builder("index").add(Node.higher("x")).normalise(Normalisation.fractionOfBest()).build();
+        CompositeIndicator best = Tables.builder("index").add(Component.higher("x")).normalise(Normalisation.fractionOfBest()).build();
         CompositeResult result = best.evaluate(Tables.column(-1, 4), YEAR);
         assertThat(result.values().value(row(1), "index", YEAR).orElseThrow().state()).isEqualTo(IndicatorValue.State.INSUFFICIENT_DATA);
         assertThat(result.changes()).extracting(Change::what).containsExactly("negative-value");
@@ -170,7 +170,7 @@ class CompositeIndicatorTest {
     void imputationByAllAndByGroup() {
         double[] x = {1, 2, 9, NONE, 20, NONE, NONE};
         IndicatorValues values = Tables.columns(new String[] {"x", "y"}, x, new double[] {1, 1, 1, 1, 1, 1, 1});
-        CompositeIndicator.Builder two = Tables.builder("index").add(Node.higher("x")).add(Node.higher("y")).normalise(Normalisation.none());
+        CompositeIndicator.Builder two = Tables.builder("index").add(Component.higher("x")).add(Component.higher("y")).normalise(Normalisation.none());
         PeerGroups groups = PeerGroups.of(Map.of(row(0), "town", row(1), "town", row(2), "town", row(3), "town", row(4), "village", row(5), "village"));
         assertThat(imputed(two.impute(Imputation.MEAN), values)).containsExactly(1, 2, 9, 8, 20, 8, 8);
         assertThat(imputed(two.impute(Imputation.MEDIAN), values)).containsExactly(1, 2, 9, 5.5, 20, 5.5, 5.5);
@@ -187,7 +187,7 @@ class CompositeIndicatorTest {
     @Test
     void denominatorsThatAreNoneLeaveNoValue() {
         IndicatorValues values = Tables.columns(new String[] {"x", "n"}, new double[] {6, 6, 6, NONE, 1e90}, new double[] {3, 0, NONE, 2, 1e-90});
-        CompositeIndicator composite = Tables.builder("index").add(Node.higher("x").per("n").withGoalposts(0, 4)).build();
+        CompositeIndicator composite = Tables.builder("index").add(Component.higher("x").per("n").withGoalposts(0, 4)).build();
         CompositeResult result = composite.evaluate(values, YEAR);
         assertThat(cells(result.stage(Stage.DENOMINATED), "x", 5)).containsExactly(2, NONE, NONE, NONE, NONE);
         assertThat(cells(result.values(), "index", 5)).containsExactly(50, NONE, NONE, NONE, NONE);
@@ -199,7 +199,7 @@ class CompositeIndicatorTest {
     @Test
     void zeroAndNegativePartsOfMeansThatNeedPositiveOnes() {
         IndicatorValues values = Tables.columns(new String[] {"a", "b"}, new double[] {0, 25, -25}, new double[] {50, 100, 50});
-        CompositeIndicator two = Tables.builder("index").add(Node.higher("a")).add(Node.higher("b")).normalise(Normalisation.none()).build();
+        CompositeIndicator two = Tables.builder("index").add(Component.higher("a")).add(Component.higher("b")).normalise(Normalisation.none()).build();
         for (Aggregation aggregation : List.of(Aggregation.geometric(), Aggregation.harmonic(), Aggregation.power(-1))) {
             IndicatorValues figures = two.withAggregation(aggregation).evaluate(values, YEAR).values();
             double[] cells = cells(figures, "index", 3);
@@ -227,7 +227,7 @@ class CompositeIndicatorTest {
     @Test
     void aNegativeLoadingIsRefusedUnlessKept() {
         IndicatorValues values = Tables.columns(ABC, new double[] {1, 2, 3, 4}, new double[] {1, 2, 4, 3}, new double[] {4, 3, 1, 2});
-        CompositeIndicator.Builder builder = Tables.builder("index").add(Node.higher("a")).add(Node.higher("b")).add(Node.higher("c"))
+        CompositeIndicator.Builder builder = Tables.builder("index").add(Component.higher("a")).add(Component.higher("b")).add(Component.higher("c"))
                 .normalise(Normalisation.zScore());
         CompositeResult refused = builder.weigh(Weighting.firstComponent("a")).build().evaluate(values, YEAR);
         assertThat(note(refused.values(), 0)).isEqualTo("negative-loading");
@@ -244,7 +244,7 @@ class CompositeIndicatorTest {
     @Test
     void weightsThatTheDataDoNotSayLeaveNoFigure() {
         IndicatorValues uncorrelated = Tables.columns(new String[] {"a", "b"}, new double[] {1, 1, -1, -1}, new double[] {1, -1, 1, -1});
-        CompositeIndicator two = Tables.builder("index").add(Node.higher("a")).add(Node.higher("b")).normalise(Normalisation.minMax()).build();
+        CompositeIndicator two = Tables.builder("index").add(Component.higher("a")).add(Component.higher("b")).normalise(Normalisation.minMax()).build();
         assertThat(note(two.withWeighting(Weighting.firstComponent("a")).evaluate(uncorrelated, YEAR).values(), 0)).isEqualTo("weights-not-determined");
         IndicatorValues constant = Tables.columns(new String[] {"a", "b"}, new double[] {1, 1, 1, 1}, new double[] {2, 2, 2, 2});
         assertThat(note(two.withWeighting(Weighting.critic()).evaluate(constant, YEAR).values(), 0)).isEqualTo("weights-not-determined");
@@ -253,7 +253,7 @@ class CompositeIndicatorTest {
 
     @Test
     void groupsMayBeWeighedAndAggregatedInTheirOwnWay() {
-        Node results = Node.group("results", posts("a"), posts("b")).withAggregation(Aggregation.min()).withWeight(3);
+        Component results = Component.group("results", posts("a"), posts("b")).withAggregation(Aggregation.min()).withWeight(3);
         CompositeIndicator composite = Tables.builder("index").add(results).add(posts("c")).build();
         IndicatorValues values = Tables.columns(ABC, new double[] {10}, new double[] {20}, new double[] {50});
         CompositeResult result = composite.evaluate(values, YEAR);
@@ -268,11 +268,11 @@ class CompositeIndicatorTest {
         assertRefused(() -> Tables.builder("index").build(), "at least one part");
         assertRefused(() -> Tables.builder("index").add(posts("a")).add(posts("a")).build(), "got a twice in index");
         assertRefused(() -> Tables.builder("a").add(posts("a")).build(), "got a twice in a");
-        assertRefused(() -> Tables.builder("index").add(Node.higher("a")).build(), "needs goalposts for every indicator, got none for a");
-        assertRefused(() -> Node.higher("Pass Rate"), "got Pass Rate");
-        assertRefused(() -> Node.higher("a").withWeight(-1), "got -1.0 of a");
-        assertRefused(() -> Node.higher("a").withGoalposts(2, 2), "got 2.0 and 2.0 of a");
-        assertRefused(() -> Node.group("g", posts("a")).per("n"), "got the group g");
+        assertRefused(() -> Tables.builder("index").add(Component.higher("a")).build(), "needs goalposts for every indicator, got none for a");
+        assertRefused(() -> Component.higher("Pass Rate"), "got Pass Rate");
+        assertRefused(() -> Component.higher("a").withWeight(-1), "got -1.0 of a");
+        assertRefused(() -> Component.higher("a").withGoalposts(2, 2), "got 2.0 and 2.0 of a");
+        assertRefused(() -> Component.group("g", posts("a")).per("n"), "got the group g");
         assertRefused(() -> posts("a").withAggregation(Aggregation.min()), "got the indicator a");
         assertRefused(() -> three().weigh(Weighting.ahp(new double[][] {{1}})).build(), "got 1 for the 3 of index");
         assertRefused(() -> Weighting.ahp(new double[][] {{1, 2}, {2, 1}}), "row 1, column 2");
@@ -283,12 +283,12 @@ class CompositeIndicatorTest {
         assertRefused(() -> Normalisation.minMax(5, 5), "got 5.0 and 5.0");
         assertRefused(() -> Aggregation.power(0), "got 0.0");
         assertRefused(() -> three().impute(Imputation.GROUP_MEAN), "got GROUP_MEAN");
-        Node deep = posts("a");
+        Component deep = posts("a");
         for (int level = 0; level < 9; level++) {
-            deep = Node.group("g" + level, deep);
+            deep = Component.group("g" + level, deep);
         }
-        Node nine = deep;
-        assertRefused(() -> Node.group("top", nine), "got 11 on 11");
+        Component nine = deep;
+        assertRefused(() -> Component.group("top", nine), "got 11 on 11");
     }
 
     private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String says) {

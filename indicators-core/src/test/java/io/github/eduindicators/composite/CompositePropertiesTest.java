@@ -43,9 +43,9 @@ class CompositePropertiesTest {
 
     private static CompositeIndicator.Builder three() {
         return Tables.builder("index")
-                .add(Node.higher("a").withWeight(3).withGoalposts(-5, 20).withTarget(12))
-                .add(Node.lower("b").withWeight(2).withGoalposts(0, 10).withTarget(1))
-                .add(Node.higher("c").withGoalposts(0, 1).withTarget(0.5));
+                .add(Component.higher("a").withWeight(3).withGoalposts(-5, 20).withTarget(12))
+                .add(Component.lower("b").withWeight(2).withGoalposts(0, 10).withTarget(1))
+                .add(Component.higher("c").withGoalposts(0, 1).withTarget(0.5));
     }
 
     /** Columns of one length, with ties, with the values that numbers break on, and with empty cells. */
@@ -175,7 +175,7 @@ class CompositePropertiesTest {
         int n = table[0].length;
         CompositeIndicator composite = three().normalise(Normalisation.minMax()).aggregate(Aggregation.copeland()).build();
         double[] figures = Tables.cells(composite.evaluate(Tables.columns(CODES, table), Tables.YEAR).values(), "index", n);
-        CompositeIndicator turned = Tables.builder("index").add(Node.lower("a").withWeight(3)).add(Node.higher("b").withWeight(2)).add(Node.lower("c"))
+        CompositeIndicator turned = Tables.builder("index").add(Component.lower("a").withWeight(3)).add(Component.higher("b").withWeight(2)).add(Component.lower("c"))
                 .normalise(Normalisation.minMax()).aggregate(Aggregation.copeland()).build();
         double[] opposite = Tables.cells(turned.evaluate(Tables.columns(CODES, table), Tables.YEAR).values(), "index", n);
         assertThat(Arrays.stream(figures).sum()).isZero();

@@ -13,8 +13,8 @@ class RankStudyTest {
     private static final String[] AB = {"a", "b"};
 
     private static CompositeIndicator two(double a, double b) {
-        return Tables.builder("index").add(Node.higher("a").withGoalposts(0, 100).withWeight(a))
-                .add(Node.higher("b").withGoalposts(0, 100).withWeight(b)).build();
+        return Tables.builder("index").add(Component.higher("a").withGoalposts(0, 100).withWeight(a))
+                .add(Component.higher("b").withGoalposts(0, 100).withWeight(b)).build();
     }
 
     @Test

@@ -28,10 +28,10 @@ class ToyOracleTest {
 
     private static CompositeIndicator toy(Normalisation normalisation, double... weights) {
         return Tables.builder("toy")
-                .add(Node.higher("i1").withWeight(weights[0]).withGoalposts(440.0 / 7 - 16, 440.0 / 7 + 16))
-                .add(Node.higher("i2").withWeight(weights[1]).withGoalposts(26.7 / 7 - 0.65, 26.7 / 7 + 0.65))
-                .add(Node.lower("i3").withWeight(weights[2]).withGoalposts(80.0 / 7 - 13, 80.0 / 7 + 13))
-                .add(Node.higher("i4").withWeight(weights[3]).withGoalposts(80 - 17.5, 80 + 17.5))
+                .add(Component.higher("i1").withWeight(weights[0]).withGoalposts(440.0 / 7 - 16, 440.0 / 7 + 16))
+                .add(Component.higher("i2").withWeight(weights[1]).withGoalposts(26.7 / 7 - 0.65, 26.7 / 7 + 0.65))
+                .add(Component.lower("i3").withWeight(weights[2]).withGoalposts(80.0 / 7 - 13, 80.0 / 7 + 13))
+                .add(Component.higher("i4").withWeight(weights[3]).withGoalposts(80 - 17.5, 80 + 17.5))
                 .normalise(normalisation)
                 .build();
     }

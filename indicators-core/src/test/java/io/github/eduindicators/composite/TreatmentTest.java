@@ -80,7 +80,7 @@ class TreatmentTest {
     @Test
     void everyWinsorisedPointIsLogged() {
         CompositeIndicator composite =
-                Tables.builder("index").add(Node.higher("x")).normalise(Normalisation.minMax()).treat(OutlierTreatment.jrc()).build();
+                Tables.builder("index").add(Component.higher("x")).normalise(Normalisation.minMax()).treat(OutlierTreatment.jrc()).build();
         CompositeResult result = composite.evaluate(Tables.column(X), Tables.YEAR);
         assertThat(result.changes()).hasToString("[treated x of organisation u12: winsorised 90.0000 -> 60.0000]");
         assertThat(Tables.number(result.stage(Stage.IMPUTED), Tables.row(12), "x")).isEqualTo(90);

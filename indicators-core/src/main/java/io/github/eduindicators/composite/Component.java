@@ -15,11 +15,11 @@ import java.util.Set;
  * <p>A weight counts against the weights of the other parts of the same group. Immutable and safe to share between threads.
  *
  * <pre>{@code
- * Node.group("results", Node.higher("pass_rate").withWeight(2), Node.higher("quality_rate")).withAggregation(Aggregation.geometric());
- * Node.lower("vacancies").per("posts").withGoalposts(0, 0.3);       // vacancies a post, less is better
+ * Component.group("results", Component.higher("pass_rate").withWeight(2), Component.higher("quality_rate")).withAggregation(Aggregation.geometric());
+ * Component.lower("vacancies").per("posts").withGoalposts(0, 0.3);       // vacancies a post, less is better
  * }</pre>
  */
-public final class Node {
+public final class Component {
     private static final int MOST_LEVELS = 10;
     private static final int MOST_NODES = 1000;
 
@@ -29,11 +29,11 @@ public final class Node {
     private final String denominator;
     private final List<Double> goalposts;
     private final OptionalDouble target;
-    private final List<Node> children;
+    private final List<Component> children;
     private final Optional<Weighting> weighting;
     private final Optional<Aggregation> aggregation;
 
-    private Node(Draft draft) {
+    private Component(Draft draft) {
         this.code = draft.code;
         this.sign = draft.sign;
         this.weight = draft.weight;
@@ -53,17 +53,17 @@ public final class Node {
         private String denominator = "";
         private List<Double> goalposts = List.of();
         private OptionalDouble target = OptionalDouble.empty();
-        private final List<Node> children;
+        private final List<Component> children;
         private Optional<Weighting> weighting = Optional.empty();
         private Optional<Aggregation> aggregation = Optional.empty();
 
-        Draft(String code, int sign, List<Node> children) {
+        Draft(String code, int sign, List<Component> children) {
             this.code = checked(code);
             this.sign = sign;
             this.children = children;
         }
 
-        Draft(Node node) {
+        Draft(Component node) {
             this(node.code, node.sign, node.children);
             weight = node.weight;
             denominator = node.denominator;
@@ -81,8 +81,8 @@ public final class Node {
      * @return the part, of weight 1
      * @throws IllegalArgumentException if the code is not one: lower-case letters, digits, {@code _ - .}, at most 100
      */
-    public static Node higher(String code) {
-        return new Node(new Draft(code, 1, List.of()));
+    public static Component higher(String code) {
+        return new Component(new Draft(code, 1, List.of()));
     }
 
     /**
@@ -92,8 +92,8 @@ public final class Node {
      * @return the part, of weight 1
      * @throws IllegalArgumentException if the code is not one: lower-case letters, digits, {@code _ - .}, at most 100
      */
-    public static Node lower(String code) {
-        return new Node(new Draft(code, -1, List.of()));
+    public static Component lower(String code) {
+        return new Component(new Draft(code, -1, List.of()));
     }
 
     /**
@@ -104,7 +104,7 @@ public final class Node {
      * @return the part, of weight 1
      * @throws IllegalArgumentException if there is no part, a code occurs twice, or groups stand more than ten levels deep
      */
-    public static Node group(String code, Node... parts) {
+    public static Component group(String code, Component... parts) {
         return group(code, List.of(parts));
     }
 
@@ -116,14 +116,14 @@ public final class Node {
      * @return the part, of weight 1
      * @throws IllegalArgumentException if there is no part, a code occurs twice, or groups stand more than ten levels deep
      */
-    public static Node group(String code, List<Node> parts) {
+    public static Component group(String code, List<Component> parts) {
         if (parts.isEmpty()) {
             throw new IllegalArgumentException("a group needs at least one part, got none in " + code);
         }
-        Node group = new Node(new Draft(code, 1, parts));
-        List<Node> all = group.postOrder();
+        Component group = new Component(new Draft(code, 1, parts));
+        List<Component> all = group.postOrder();
         Set<String> codes = new HashSet<>();
-        for (Node node : all) {
+        for (Component node : all) {
             if (!codes.add(node.code)) {
                 throw new IllegalArgumentException("codes must differ within a composite indicator, got " + node.code + " twice in " + code);
             }
@@ -150,13 +150,13 @@ public final class Node {
      * @return the part with the weight
      * @throws IllegalArgumentException if it is negative or not finite
      */
-    public Node withWeight(double weight) {
+    public Component withWeight(double weight) {
         if (!(weight >= 0 && weight <= Columns.LARGEST)) {
             throw new IllegalArgumentException("a weight must be finite and not negative, got " + weight + " of " + code);
         }
         Draft draft = new Draft(this);
         draft.weight = weight;
-        return new Node(draft);
+        return new Component(draft);
     }
 
     /**
@@ -166,10 +166,10 @@ public final class Node {
      * @return the part with the denominator
      * @throws IllegalArgumentException if this is a group or the code is not one
      */
-    public Node per(String denominator) {
+    public Component per(String denominator) {
         Draft draft = new Draft(leaf("a denominator"));
         draft.denominator = checked(denominator);
-        return new Node(draft);
+        return new Component(draft);
     }
 
     /**
@@ -180,13 +180,13 @@ public final class Node {
      * @return the part with the goalposts
      * @throws IllegalArgumentException if this is a group or the values are not finite and rising
      */
-    public Node withGoalposts(double low, double high) {
+    public Component withGoalposts(double low, double high) {
         if (!(Math.abs(low) <= Columns.LARGEST && Math.abs(high) <= Columns.LARGEST && low < high) || Columns.same(low, high)) {
             throw new IllegalArgumentException("goalposts must be finite and rising, got " + low + " and " + high + " of " + code);
         }
         Draft draft = new Draft(leaf("goalposts"));
         draft.goalposts = List.of(low, high);
-        return new Node(draft);
+        return new Component(draft);
     }
 
     /**
@@ -196,13 +196,13 @@ public final class Node {
      * @return the part with the target
      * @throws IllegalArgumentException if this is a group or the value is not finite
      */
-    public Node withTarget(double target) {
+    public Component withTarget(double target) {
         if (!(Math.abs(target) <= Columns.LARGEST)) {
             throw new IllegalArgumentException("a target must be finite, got " + target + " of " + code);
         }
         Draft draft = new Draft(leaf("a target"));
         draft.target = OptionalDouble.of(target);
-        return new Node(draft);
+        return new Component(draft);
     }
 
     /**
@@ -212,11 +212,11 @@ public final class Node {
      * @return the group with its weighting
      * @throws IllegalArgumentException if this is an indicator, or the weighting does not fit the parts
      */
-    public Node withWeighting(Weighting weighting) {
+    public Component withWeighting(Weighting weighting) {
         Draft draft = new Draft(group("a weighting"));
         weighting.check(this);
         draft.weighting = Optional.of(weighting);
-        return new Node(draft);
+        return new Component(draft);
     }
 
     /**
@@ -226,20 +226,20 @@ public final class Node {
      * @return the group with its aggregation
      * @throws IllegalArgumentException if this is an indicator
      */
-    public Node withAggregation(Aggregation aggregation) {
+    public Component withAggregation(Aggregation aggregation) {
         Draft draft = new Draft(group("an aggregation"));
         draft.aggregation = Optional.of(aggregation);
-        return new Node(draft);
+        return new Component(draft);
     }
 
-    private Node leaf(String what) {
+    private Component leaf(String what) {
         if (!children.isEmpty()) {
             throw new IllegalArgumentException("only an indicator has " + what + ", got the group " + code);
         }
         return this;
     }
 
-    private Node group(String what) {
+    private Component group(String what) {
         if (children.isEmpty()) {
             throw new IllegalArgumentException("only a group has " + what + ", got the indicator " + code);
         }
@@ -269,7 +269,7 @@ public final class Node {
      *
      * @return the parts of a group in the order given; none of an indicator
      */
-    public List<Node> children() {
+    public List<Component> children() {
         return children;
     }
 
@@ -302,20 +302,20 @@ public final class Node {
     }
 
     /** Every part below and this one, a group after its parts. */
-    List<Node> postOrder() {
-        List<Node> all = new ArrayList<>();
+    List<Component> postOrder() {
+        List<Component> all = new ArrayList<>();
         children.forEach(child -> all.addAll(child.postOrder()));
         all.add(this);
         return all;
     }
 
     private int depth() {
-        return 1 + children.stream().mapToInt(Node::depth).max().orElse(0);
+        return 1 + children.stream().mapToInt(Component::depth).max().orElse(0);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Node that
+        return other instanceof Component that
                 && code.equals(that.code)
                 && sign == that.sign
                 && Double.compare(weight, that.weight) == 0
