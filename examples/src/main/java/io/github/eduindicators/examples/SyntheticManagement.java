@@ -68,7 +68,23 @@ final class SyntheticManagement {
             new Share("teachers_individual_path", Of.TEACHERS, -0.8),
             new Share("methodical_help", Of.TEACHERS, 0.8),
             new Share("young_teachers_with_mentor", Of.FEW, 1.0),
-            new Share("young_teachers_kept", Of.FEW, 0.6));
+            new Share("young_teachers_kept", Of.FEW, 0.6),
+            new Share("mentors_trained", Of.FEW, 0.5),
+            new Share("methodical_requests_met", Of.FEW, 1.1),
+            new Share("methodical_associations", Of.FEW, 0.9),
+            new Share("low_results_schools_helped", Of.FEW, 0.6),
+            new Share("rural_schools_helped", Of.FEW, 0.3),
+            new Share("network_participation", Of.FEW, -0.2),
+            new Share("deficits_addressed", Of.TEACHERS, 0.4),
+            new Share("deficits_closed", Of.TEACHERS, -0.1),
+            new Share("programmes_approved", Of.FEW, 0.7),
+            new Share("programmes_in_register", Of.FEW, -0.4),
+            new Share("low_results_teachers_trained", Of.TEACHERS, 0.2),
+            new Share("rural_teachers_trained", Of.TEACHERS, 0.1),
+            new Share("teacher_vacancies", Of.TEACHERS, -2.8),
+            new Share("noko_shortcomings_fixed", Of.FEW, 1.0),
+            new Share("roadmap_on_time", Of.FEW, 1.2),
+            new Share("olympiad_winners", Of.PUPILS, -2.2));
     private static final List<String> DIRECTIONS = List.of("1_1", "1_2", "1_3", "1_4", "2_1", "2_2", "2_3", "2_4");
     private static final List<String> POSITIONS = List.of("goals", "indicators", "collection", "monitoring", "analysis", "recommendations",
             "measures", "decisions", "effectiveness");
@@ -150,8 +166,9 @@ final class SyntheticManagement {
         }
     }
 
+    /** Whoever looks for a document finds it or does not. */
     private void flag(String indicator, Period period, double ease) {
-        put(indicator, period, IndicatorValue.of(draws.chance(chance(ease)) ? 1 : 0));
+        values.add(unit, indicator, period, IndicatorValue.of(draws.chance(chance(ease)) ? 1 : 0));
     }
 
     private void put(String indicator, Period period, IndicatorValue value) {

@@ -38,6 +38,8 @@ final class CohortModels {
     private static final String NO_PRIOR = "no-prior";
     private static final String DOUBTFUL = "doubtful-results";
     private static final String NO_SPREAD = "no-spread";
+    /** Several reasons in one year. */
+    private static final String NO_VALUE = "no-value";
     private static final String NO_VARIATION = "no-variation";
     private static final String NO_WORK_BEFORE = "no-work-before";
     private static final double STEP = 0.125;
@@ -53,6 +55,8 @@ final class CohortModels {
     /** What is known of a school for its finding. */
     private static final class School {
         private final TreeMap<Integer, Year> years = new TreeMap<>();
+        /** By year, the results that gave no value and why. */
+        private final TreeMap<Integer, IndicatorValue> without = new TreeMap<>();
         /** Why the newest assessment gave no value. */
         private String reason = NO_WORK_BEFORE;
         private int reasonYear;
@@ -281,6 +285,7 @@ final class CohortModels {
             String why = doubtful.test(id) ? DOUBTFUL : hadWork.contains(id) ? reason(fit) : NO_PRIOR;
             school(result).without(year, why);
             rows.add(key, IndicatorValue.insufficient(result.scores().count(), why));
+            school(result).without.merge(year, IndicatorValue.insufficient(result.scores().count(), why), CohortModels::together);
         }
     }
 
@@ -293,8 +298,18 @@ final class CohortModels {
         };
     }
 
+    private static IndicatorValue together(IndicatorValue one, IndicatorValue other) {
+        return IndicatorValue.insufficient(
+                one.n().orElseThrow() + other.n().orElseThrow(), one.note().equals(other.note()) ? one.note() : NO_VALUE);
+    }
+
     /** The values of a school in a year together. */
     private void pooled() {
+        schools.forEach((id, school) -> school.without.forEach((year, why) -> {
+            if (!school.years.containsKey(year)) {
+                rows.add(id, ValueAdded.INDICATOR, Period.of(year), why);
+            }
+        }));
         schools.forEach((id, school) -> school.years.forEach((year, values) -> {
             Interval mean = Interval.normal(values.value / values.n, values.error / values.n, Interval.Z95);
             rows.add(id, ValueAdded.INDICATOR, Period.of(year), IndicatorValue.of(mean, values.n).withNote("model=prior"));

@@ -52,7 +52,7 @@ import java.util.function.Predicate;
  * </ul>
  *
  * <p>Values of cohorts: one row a school with results in an assessment that has one before it: indicator {@code value_added}, note
- * {@code model=prior}, with {@code small-n} for fewer than 10 pupils, and one a school and year over its assessments together; without a value, the note says {@code doubtful-results} (such
+ * {@code model=prior}, with {@code small-n} for fewer than 10 pupils, and one a school and year over its assessments together; without a value (several reasons: {@code no-value}), the note says {@code doubtful-results} (such
  * schools are left out of the model, the reference and the standard deviation), {@code no-prior} (the school has no results the year
  * before), {@code few-schools} (fewer than the minimum with both), {@code few-results} (one a school, say), {@code no-spread} (results
  * or levels before do not differ). An assessment that has none before it has no rows.

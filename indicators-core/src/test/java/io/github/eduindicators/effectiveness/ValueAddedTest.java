@@ -125,8 +125,9 @@ class ValueAddedTest {
         assertThat(value(cohorts, "s03").note()).isEqualTo("doubtful-results");
         assertThat(value(cohorts, "s07").note()).isEqualTo("no-prior");
         assertThat(value(cohorts, "s07").n()).hasValue(14);
-        // A row a school of the work, and one of the year for each that has a value.
-        assertThat(cohorts.values().values()).hasSize(16 + 14);
+        // A row a school of the work, and one of the year, which says why where there is no value.
+        assertThat(cohorts.values().values()).hasSize(16 + 16);
+        assertThat(cohorts.values().value(SchoolId.of("s07"), "value_added", Period.of(2021)).orElseThrow().note()).isEqualTo("no-prior");
         assertThat(cohorts.values().value(SchoolId.of("s16"), "value_added", Period.of(2021)).orElseThrow().value().orElseThrow())
                 .isCloseTo(value(cohorts, "s16").value().orElseThrow(), within(1e-12));
         assertThat(finding(cohorts, "s03").outcome()).isEqualTo(Outcome.NOT_APPLICABLE);

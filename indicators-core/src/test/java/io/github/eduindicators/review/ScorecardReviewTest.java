@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.eduindicators.composite.RankStudy;
+import io.github.eduindicators.criteria.Band;
 import io.github.eduindicators.criteria.Criterion;
 import io.github.eduindicators.criteria.Group;
 import io.github.eduindicators.criteria.Methodology;
@@ -12,6 +13,7 @@ import io.github.eduindicators.criteria.Rule;
 import io.github.eduindicators.criteria.Scorecard;
 import io.github.eduindicators.criteria.Scorecards;
 import io.github.eduindicators.criteria.Source;
+import io.github.eduindicators.criteria.Title;
 import io.github.eduindicators.finding.Outcome;
 import io.github.eduindicators.fioko.IndexRow;
 import io.github.eduindicators.model.Municipality;
@@ -220,7 +222,8 @@ class ScorecardReviewTest {
         }
         Methodology best = Methodology.builder("best", "1").unitTypes(UnitType.SCHOOL)
                 .root(Criterion.builder("clubs", Source.metric("clubs"))
-                        .rule(new Rule.QuantileBands(Rule.QuantileBands.Population.PEERS, List.of(0.5), List.of(0.0, 1.0)))
+                        .rule(new Rule.QuantileBands(List.of(Band.of("[0;50)", 0), Band.of("[50;100]", 1)),
+                                Rule.QuantileBands.Ties.NOT_BETTER, ScorecardReview.LEAST_PEERS))
                         .build())
                 .build();
         Scorecards cards = cards(run(values, best), "best");
@@ -242,13 +245,15 @@ class ScorecardReviewTest {
     @Test
     void aLevelThatCallsForAttentionIsAFindingOfTheReview() {
         Methodology own = methodology("own", UnitType.MUNICIPALITY, "places").toBuilder()
-                .levels(Methodology.LevelScale.POINTS, List.of())
+                .levels(Methodology.LevelScale.POINTS, Methodology.Level.of("low", Title.of("low"), "[0;5)").callingForAttention(),
+                        Methodology.Level.of("met", Title.of("met"), "[5;100]"))
                 .build();
-        assertThat(own.levels()).isEmpty();
-        IndicatorValues.Builder values = IndicatorValues.builder().add(LAKE, "places", YEAR, IndicatorValue.of(1));
+        IndicatorValues.Builder values = IndicatorValues.builder().add(LAKE, "places", YEAR, IndicatorValue.of(1))
+                .add(HILLS, "places", YEAR, IndicatorValue.of(7));
         Review.Result result = Review.standard().run(ReviewInput.of(NORTH).withIndicators(values.build()).withMethodologies(List.of(own)));
-        assertThat(result.findings()).filteredOn(f -> f.method().id().equals("criteria/scorecard")).singleElement()
-                .matches(f -> f.outcome() == Outcome.CLEAR && f.unit().equals(LAKE));
+        assertThat(result.findings()).filteredOn(f -> f.method().id().equals("criteria/scorecard"))
+                .extracting(f -> f.unit() + " " + f.outcome())
+                .containsExactlyInAnyOrder("Lake " + Outcome.FLAGGED, "Hills " + Outcome.CLEAR);
         assertThat(result.summaries()).extracting(s -> s.method().id()).contains("criteria/scorecard");
     }
 }

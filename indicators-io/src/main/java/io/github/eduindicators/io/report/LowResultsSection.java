@@ -102,8 +102,7 @@ final class LowResultsSection {
             // A condition that is met or not.
             return name;
         }
-        String limit = " (" + texts.number(reason.limit().getAsDouble(), 2) + ")";
-        return name + ": " + texts.number(value.value().getAsDouble(), 2) + limit;
+        return texts.get("low.limit", name, texts.number(value.value().getAsDouble(), 2), texts.number(reason.limit().getAsDouble(), 2));
     }
 
     /** A code such as {@code vpr-mathematics-5} by the names of its parts, where they have any. */
