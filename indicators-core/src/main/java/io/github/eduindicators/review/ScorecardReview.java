@@ -26,6 +26,7 @@ import io.github.eduindicators.results.IndicatorValue;
 import io.github.eduindicators.results.IndicatorValues;
 import io.github.eduindicators.results.SchoolResults;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,8 +47,10 @@ import java.util.stream.Stream;
  * <p>A methodology is run for the units of which the input holds at least one of its indicators in the period. Indicators that the review
  * counts itself (shares of marks, what is left after context is allowed for, the total of НОКО as {@code noko_overall} for the year of
  * the visit and the two after it, the index of objectivity as {@code objectivity_index}) are added where the input does not bring them: to a school,
- * municipality or region its own, to a head those of the school under the same code. Units are compared within groups of schools of one
- * kind and place, of at least {@value #LEAST_PEERS}. Immutable and safe to share between threads.
+ * municipality or region its own, to a head those of the school under the same code. Schools, and their heads, are compared
+ * with those of one kind and place in their region, where there are at least {@value #LEAST_PEERS}, else with the rest of the region;
+ * municipalities with those of their region; other units with all of the region, where there is only one, else
+ * with nobody. Immutable and safe to share between threads.
  */
 public final class ScorecardReview {
     /** A group of peers has at least so many members. */
@@ -134,7 +137,7 @@ public final class ScorecardReview {
             input.methodologies().forEach(methodology -> metrics.addAll(methodology.metrics()));
             counted.putAll(effectiveness.values(key -> key.assessment().isEmpty() && metrics.contains(key.indicator())).values());
             this.known = join(given, counted);
-            this.peers = peers(input.results().schools());
+            this.peers = peers(input.results().schools(), given.units());
         }
 
         /** What was counted here is added, to heads too, where the input does not bring it. */
@@ -152,12 +155,28 @@ public final class ScorecardReview {
             return IndicatorValues.of(all);
         }
 
-        private static PeerGroups peers(List<School> schools) {
-            PeerGroups ofSchools = PeerGroups.byType(schools).and(PeerGroups.byLocality(schools));
-            Map<Unit, String> all = new HashMap<>(ofSchools.groups());
-            ofSchools.groups().forEach((school, group) -> all.put(Unit.of(UnitType.HEAD, school.code()), group));
-            // Of a kind of unit so many, not of schools and their heads together.
-            return PeerGroups.of(all).withMinimum(2 * LEAST_PEERS);
+        /** Schools of one kind and place in a region; those of a kind that is too rare are one group; municipalities of a region. */
+        private static PeerGroups peers(List<School> schools, Collection<Unit> units) {
+            Map<Unit, String> regions = new HashMap<>();
+            schools.forEach(school -> regions.put(school.id(), school.region().name()));
+            PeerGroups alike = PeerGroups.of(regions)
+                    .and(PeerGroups.byType(schools))
+                    .and(PeerGroups.byLocality(schools))
+                    .withMinimum(LEAST_PEERS);
+            Map<Unit, String> groups = new HashMap<>();
+            for (School school : schools) {
+                String region = school.region().name();
+                String group = alike.group(school.id()).orElse(region);
+                groups.put(school.id(), group);
+                groups.put(Unit.of(UnitType.HEAD, school.id().value()), group);
+                groups.put(Unit.of(UnitType.ORGANISATION, school.id().value()), group);
+                groups.put(school.municipality(), region);
+            }
+            if (Set.copyOf(regions.values()).size() == 1) {
+                String only = regions.values().iterator().next();
+                units.forEach(unit -> groups.putIfAbsent(unit, only));
+            }
+            return PeerGroups.of(groups);
         }
 
         List<Scorecards> all() {
