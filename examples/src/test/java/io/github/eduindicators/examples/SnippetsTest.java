@@ -47,29 +47,31 @@ class SnippetsTest {
             """;
     /** Names that two packages have; an example means its own. */
     private static final Map<String, String> OWN_IMPORTS = Map.of(
-            "composite", "import io.github.eduindicators.composite.Node;\n",
-            "criteria", "import io.github.eduindicators.criteria.Criterion;\nimport io.github.eduindicators.criteria.Node;\n",
+            "criteria", "import io.github.eduindicators.criteria.Criterion;\n",
             "effectiveness", """
                     import io.github.eduindicators.effectiveness.RegionalCriteria.Criterion;
                     import io.github.eduindicators.effectiveness.RegionalCriteria.Limit;
                     """);
-    /** What the examples of the packages speak of without making it. */
-    private static final String PREAMBLE = """
-            var maths5 = Assessment.vpr(2021, Subject.MATHEMATICS, 5, ScoreScale.of(20, 7, 11, 15));
-            var results = SyntheticRegion.standard().withSchools(30).results();
-            var screening = ObjectivityScreening.standard().run(results);
-            var review = Review.standard().run(results);
-            record Row(String login, int score) {}
-            var rows = List.of(new Row("edu280417", 7));
-            var tally = ScoreTally.create();
-            var table = IndicatorValues.builder();
-            for (int i = 1; i <= 6; i++) {
-                for (String indicator : List.of("pass_rate", "mean_score", "absence", "pupils")) {
-                    table.add(SchoolId.of("s" + i), indicator, Period.of(2021), IndicatorValue.of(i / 8.0));
-                }
-            }
-            var values = table.build();
-            """;
+    /** What the examples of the packages speak of without making it; each may need those above it. */
+    private static final List<List<String>> PREAMBLE = List.of(
+            List.of("maths5", "var maths5 = Assessment.vpr(2021, Subject.MATHEMATICS, 5, ScoreScale.of(20, 7, 11, 15));"),
+            List.of("results", "var results = SyntheticRegion.standard().withSchools(30).results();"),
+            List.of("screening", "var screening = ObjectivityScreening.standard().run(results);"),
+            List.of("review", "var review = Review.standard().run(results);"),
+            List.of("rows", """
+                    record Row(String login, int score) {}
+                    var rows = List.of(new Row("edu280417", 7));
+                    """),
+            List.of("tally", "var tally = ScoreTally.create();"),
+            List.of("values", """
+                    var table = IndicatorValues.builder();
+                    for (int i = 1; i <= 6; i++) {
+                        for (String indicator : List.of("pass_rate", "mean_score", "absence", "pupils")) {
+                            table.add(SchoolId.of("s" + i), indicator, Period.of(2021), IndicatorValue.of(i / 8.0));
+                        }
+                    }
+                    var values = table.build();
+                    """));
 
     @TempDir
     private Path folder;
@@ -79,11 +81,13 @@ class SnippetsTest {
         Matcher example = Pattern.compile("```java\\R(.*?)```(?:\\s*```text\\R(.*?)```)?", Pattern.DOTALL)
                 .matcher(Files.readString(TOP.resolve("README.md")));
         int withOutput = 0;
-        while (example.find()) {
-            String printed = type("", example.group(1));
-            if (example.group(2) != null) {
-                assertThat(printed).isEqualToNormalizingNewlines(example.group(2));
-                withOutput++;
+        try (Session session = new Session()) {
+            while (example.find()) {
+                String printed = session.type(example.group(1));
+                if (example.group(2) != null) {
+                    assertThat(printed).isEqualToNormalizingNewlines(example.group(2));
+                    withOutput++;
+                }
             }
         }
         assertThat(withOutput).isPositive();
@@ -101,29 +105,50 @@ class SnippetsTest {
         Path csv = folder.resolve("csv");
         small.writeTo(Files.createDirectory(csv));
         Files.move(csv.resolve("results-2021.csv"), csv.resolve("results.csv"));
-        String preamble = PREAMBLE + "var folder = Path.of(\"" + csv + "\");\n";
         int run = 0;
         for (Path file : packages) {
             String own = OWN_IMPORTS.getOrDefault(file.getParent().getFileName().toString(), "");
             Matcher example = Pattern.compile("<pre>\\{@code\\R(.*?)\\* }</pre>", Pattern.DOTALL).matcher(Files.readString(file));
             while (example.find()) {
                 String code = example.group(1).replaceAll("(?m)^ \\* ?", "").replace("&lt;", "<");
-                type(own + preamble, code.replace("Path.of(\"", "Path.of(\"" + folder + "/"));
+                try (Session session = new Session()) {
+                    session.type(own + "var folder = Path.of(\"" + csv + "\");\n" + preamble(code));
+                    session.type(code.replace("Path.of(\"", "Path.of(\"" + folder + "/"));
+                }
                 run++;
             }
         }
         assertThat(run).isGreaterThanOrEqualTo(12);
     }
 
-    /** Types the lines; returns what they printed. Fails on the first that does not compile or throws. */
-    private static String type(String preamble, String code) {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        try (JShell shell = JShell.builder()
+    /** What the code speaks of, and what that needs. */
+    private static String preamble(String code) {
+        String needed = "";
+        for (int i = PREAMBLE.size() - 1; i >= 0; i--) {
+            if (Pattern.compile("\\b" + PREAMBLE.get(i).get(0) + "\\b").matcher(code + needed).find()) {
+                needed = PREAMBLE.get(i).get(1) + "\n" + needed;
+            }
+        }
+        return needed;
+    }
+
+    /** What a reader has open: what was typed before stays. */
+    private static final class Session implements AutoCloseable {
+        private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        private final JShell shell = JShell.builder()
                 .out(new PrintStream(printed, true, StandardCharsets.UTF_8))
                 .remoteVMOptions("-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Xmx512m")
-                .build()) {
+                .build();
+
+        Session() {
             shell.addToClasspath(System.getProperty("java.class.path"));
-            for (String line : statements(shell, IMPORTS + preamble + code)) {
+            type(IMPORTS);
+        }
+
+        /** Types the lines; returns what they printed. Fails on the first that does not compile or throws. */
+        String type(String code) {
+            printed.reset();
+            for (String line : statements(shell, code)) {
                 shell.eval(line).forEach(event -> {
                     List<String> why = new ArrayList<>();
                     shell.diagnostics(event.snippet()).forEach(d -> why.add(d.getMessage(java.util.Locale.ENGLISH)));
@@ -131,8 +156,13 @@ class SnippetsTest {
                     assertThat(event.exception()).as(line.strip()).isNull();
                 });
             }
+            return printed.toString(StandardCharsets.UTF_8);
         }
-        return printed.toString(StandardCharsets.UTF_8);
+
+        @Override
+        public void close() {
+            shell.close();
+        }
     }
 
     private static List<String> statements(JShell shell, String code) {

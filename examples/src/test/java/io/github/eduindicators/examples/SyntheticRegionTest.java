@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.eduindicators.criteria.Noko;
 import io.github.eduindicators.examples.SyntheticRegion.LookAlike;
 import io.github.eduindicators.examples.SyntheticRegion.Planted;
 import io.github.eduindicators.examples.SyntheticRegion.Violation;
@@ -17,6 +18,9 @@ import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.model.ScoreScale;
 import io.github.eduindicators.model.Season;
 import io.github.eduindicators.model.Subject;
+import io.github.eduindicators.model.Unit;
+import io.github.eduindicators.model.UnitType;
+import io.github.eduindicators.results.IndicatorValues;
 import io.github.eduindicators.results.MarkTable;
 import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.results.ScoreDistribution;
@@ -35,6 +39,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
@@ -453,6 +458,49 @@ class SyntheticRegionTest {
         List<String[]> rows = Arrays.stream(text.split("\n")).skip(1).map(line -> line.split(",", -1)).toList();
         assertThat(rows).allMatch(row -> row.length == columns);
         return rows;
+    }
+
+    @Test
+    void moreSchoolsDoNotChangeWhatIsKnownOfTheFirstOnes() {
+        IndicatorValues small = REGION.withSchools(30).indicators();
+        IndicatorValues large = REGION.withSchools(60).indicators();
+        assertThat(REGION.withSchools(30).indicators()).isEqualTo(small);
+        assertThat(SyntheticRegion.withSeed(7).withSchools(30).indicators()).isNotEqualTo(small);
+        // A municipality of more schools has more teachers and pupils to count.
+        IndicatorValues ofSchools = small.where(key -> !(key.unit() instanceof Municipality));
+        assertThat(large.values()).containsAllEntriesOf(ofSchools.values());
+        assertThat(ofSchools.units().stream().map(Unit::unitType).distinct())
+                .containsExactly(UnitType.SCHOOL, UnitType.ORGANISATION, UnitType.HEAD);
+    }
+
+    @Test
+    void conditionsAndManagementLookLikeThoseOfARealRegion() {
+        IndicatorValues all = REGION.indicators();
+        assertThat(all.values()).allSatisfy((key, value) -> {
+            assertThat(value.value()).as(key.toString()).isPresent();
+            if (value.denominator().isPresent()) {
+                assertThat(value.value().getAsDouble()).as(key.toString()).isBetween(0.0, 1.0);
+            }
+        });
+        Set<String> codes = REGION.schools().stream().map(school -> school.id().value()).collect(Collectors.toSet());
+        Map<UnitType, Set<String>> units = all.units().stream().collect(
+                Collectors.groupingBy(Unit::unitType, Collectors.mapping(Unit::code, Collectors.toSet())));
+        assertThat(units.get(UnitType.SCHOOL)).isEqualTo(codes);
+        assertThat(units.get(UnitType.HEAD)).isEqualTo(codes);
+        // Three in a hundred were not visited: 19 of 640, with a standard deviation of 4.3.
+        assertThat(codes).containsAll(units.get(UnitType.ORGANISATION));
+        assertThat(units.get(UnitType.ORGANISATION)).hasSizeBetween(605, 638);
+        assertThat(units.get(UnitType.MUNICIPALITY)).isEqualTo(
+                REGION.schools().stream().map(school -> school.municipality().name()).collect(Collectors.toSet()));
+        var conditions = Noko.education().run(all, unit -> Optional.empty());
+        double[] totals = conditions.scorecards().stream().flatMap(cards -> cards.all().stream())
+                .mapToDouble(card -> card.total().points().orElseThrow()).sorted().toArray();
+        assertThat(totals).as("every school that was visited has a total").hasSize(units.get(UnitType.ORGANISATION).size());
+        // What the country's ratings show: most between 75 and 95, few below 60.
+        assertThat(totals[totals.length / 2]).isBetween(75.0, 95.0);
+        assertThat(totals[totals.length / 50]).isBetween(45.0, 80.0);
+        assertThat(totals[totals.length - 1]).isLessThanOrEqualTo(100);
+        assertThat(conditions.scorecards()).extracting(cards -> cards.period().year()).containsExactly(2019, 2020, 2021);
     }
 
     @Test

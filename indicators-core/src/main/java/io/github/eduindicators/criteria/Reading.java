@@ -22,6 +22,9 @@ import javax.annotation.Nullable;
  */
 record Reading(State state, @Nullable BigDecimal value, long n, @Nullable List<BigDecimal> ends, Set<String> notes) {
 
+    /** No indicator is larger; beyond, points and facts might not be numbers any more. */
+    private static final BigDecimal LARGEST = new BigDecimal("1e18");
+
     /** The indicators of one unit in this period and, by the number of periods back, in earlier ones. */
     interface Table {
         @Nullable
@@ -29,9 +32,10 @@ record Reading(State state, @Nullable BigDecimal value, long n, @Nullable List<B
     }
 
     static Reading of(Source source, Table table) {
-        return source instanceof Source.Change change
+        Reading read = source instanceof Source.Change change
                 ? change(change, table)
                 : at(source, metric -> table.value(metric, 0));
+        return read.value != null && read.value.abs().compareTo(LARGEST) > 0 ? none(State.INSUFFICIENT_DATA, "out-of-range") : read;
     }
 
     static Reading none(State state, String note) {

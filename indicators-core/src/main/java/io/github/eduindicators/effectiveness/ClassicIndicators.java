@@ -57,8 +57,8 @@ import java.util.stream.Stream;
  * an interval. Where the spread is not known the interval is the whole scale.
  *
  * <p>{@link #run} gives rows for schools, municipalities and regions, each for the year of the assessment, and rows pooled over the
- * year's assessments with the assessment left empty, whatever the procedure. There shares add counts, marks and СОУ over the assessments with
- * marks, bands over those of 100 points, sums over sums; {@code mean_z} is the mean weighted by results; scores have no pooled row, for
+ * year's assessments with the assessment left empty, whatever the procedure. There shares add counts: {@code pass_rate} over the assessments with
+ * a minimum or marks, marks and СОУ over those with marks, bands over those of 100 points, sums over sums; {@code mean_z} is the mean weighted by results; scores have no pooled row, for
  * their scales differ. The n of a pooled row counts results. A pupil writes several works of one grade, so the
  * errors of these are taken to be wholly dependent, and those of two grades, whose pupils are others, to be independent: the interval
  * is as wide as for {@code (sum n)^2 / sum over grades (sum of sqrt n)^2} pupils; the truth is rather narrower.

@@ -34,7 +34,7 @@ abstract class ClassicMeasure {
     /** All measures by code. */
     static List<ClassicMeasure> all(double[] weights, int[] sums) {
         List<ClassicMeasure> all = new ArrayList<>(List.of(
-                share("pass_rate", ClassicPool.MARKS, scale -> !scale.cuts().isEmpty(),
+                share("pass_rate", ClassicPool.MINIMUM, ClassicPool.MINIMUM::has,
                         (scale, region) -> new int[] {scale.cuts().get(0), scale.max()}),
                 share("quality_rate", ClassicPool.MARKS, ScoreScale::hasMarks,
                         (scale, region) -> new int[] {scale.cuts().get(1), scale.max()}),

@@ -18,6 +18,13 @@ enum ClassicPool {
             return scale.hasMarks();
         }
     },
+    /** Those that one can pass. */
+    MINIMUM {
+        @Override
+        boolean has(ScoreScale scale) {
+            return !scale.cuts().isEmpty();
+        }
+    },
     /** Those of 100 points with a minimum. */
     HUNDRED {
         @Override

@@ -47,7 +47,8 @@ import java.util.stream.Collectors;
  *
  * <p><b>Sets of variables.</b> A unit is looked at with the first set all of whose variables it has; a set is fitted to all units
  * that have its variables. Without {@link #withTiers} the first set is all variables that at least half of the units have, by
- * name; each next one drops the variable missing most often, of equals the last by name. Constant variables and those that follow
+ * name; each next one drops the variable missing most often, of equals the last by name; then come the single variables, so that
+ * a unit that has any of them is compared by it. Constant variables and those that follow
  * from the ones before them are dropped and named. A set needs {@code 10 + 5 k} units for k variables used (a rule of thumb,
  * ours); else the next one follows. The mean of all, without context, is only used {@linkplain #withMeanAsLastTier if asked for}.
  *
@@ -493,6 +494,10 @@ public final class ContextualExpectation {
             for (String next : dropping) {
                 tiers.add(List.copyOf(absent.keySet()));
                 absent.remove(next);
+            }
+            // Who lacks what all of these have is still looked at by what is known of it.
+            for (int i = dropping.size() - 2; i >= 0; i--) {
+                tiers.add(List.of(dropping.get(i)));
             }
             return tiers;
         }

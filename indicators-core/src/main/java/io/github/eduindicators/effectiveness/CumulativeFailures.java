@@ -57,7 +57,7 @@ import java.util.TreeSet;
  * rule.
  */
 public final class CumulativeFailures {
-    private static final String LIST = "low-results-cumulative";
+    private static final String LIST = "shnor-cumulative";
     private static final String RUSSIAN = "russian";
     private static final String MATHEMATICS = "mathematics";
     private static final List<String> SUBJECTS = List.of(RUSSIAN, MATHEMATICS);
@@ -79,7 +79,7 @@ public final class CumulativeFailures {
     /**
      * Returns the rule for ЕГЭ, 60 % and three years.
      *
-     * @return the rule, which makes the list {@code low-results-cumulative}
+     * @return the rule, which makes the list {@code shnor-cumulative}
      */
     public static CumulativeFailures withDefaults() {
         return DEFAULTS;

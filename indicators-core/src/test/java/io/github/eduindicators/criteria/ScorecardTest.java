@@ -103,6 +103,19 @@ class ScorecardTest {
                 .containsExactly("c INPUT source=m value=103", "c UNAVAILABLE rule=bands range=[0;100] why=out-of-range");
     }
 
+    @Test
+    void aValueBeyondAllMeasureIsNoNumberAndBreaksNothing() {
+        Criterion share = Criterion.builder("c", Source.percent("m"))
+                .rule(Rule.Bands.of("[0;inf)", Band.of("[0;50)", 0), Band.of("[50;inf)", 1)))
+                .build();
+        for (double value : new double[] {1e308, -1e308, Double.MAX_VALUE}) {
+            Scorecard card = one().has("m", value).card(methodology(share));
+            assertThat(card.total().points()).isEmpty();
+            assertThat(card.total().note()).isEqualTo("out-of-range");
+            assertThat(card.finding().outcome()).isEqualTo(io.github.eduindicators.finding.Outcome.INSUFFICIENT_DATA);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"0.6, 0.1, 1.1, 5", "0.6, 0, 1.2, 3", "0.4, 0.1, 0.7, 4", "0.1, -0.2, 0.4, 3", "-0.4, -0.7, -0.1, 2",
             "-0.6, -1, -0.1, 1",

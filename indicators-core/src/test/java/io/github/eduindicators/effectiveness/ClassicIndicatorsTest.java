@@ -247,8 +247,9 @@ class ClassicIndicatorsTest {
         Interval wide = Interval.wilson(13 / 15.0, 225 / (roots * roots), Interval.Z95);
         assertThat(pooled.interval().orElseThrow().lower()).isCloseTo(wide.lower(), CLOSE);
         assertThat(pooled.interval().orElseThrow().lower()).isLessThan(Interval.wilson(13, 15).lower());
-        // The examination of c has no marks: it is not in the pooled pass rate, and stands by itself.
-        assertThat(row(rows, C, "pass_rate", "").denominator()).hasValue(34);
+        // The examination of c has a minimum and no marks: it can be passed, and is not in the share of marks 4 and 5.
+        assertThat(row(rows, C, "pass_rate", "").denominator()).hasValue(35);
+        assertThat(row(rows, C, "quality_rate", "").denominator()).hasValue(34);
         assertThat(row(rows, C, "pass_rate", EXAM.id().value())).isEqualTo(IndicatorValue.ratio(0, 1).withNote("small-n"));
         assertThat(row(rows, C, "below_minimum", "").denominator()).hasValue(1);
         assertThat(row(rows, A, "mean_score", "")).isNull();

@@ -300,6 +300,27 @@ class ContextualExpectationTest {
         assertThat(odd.line(SchoolId.of("odd")).orElseThrow().p()).isLessThan(1e-4);
     }
 
+    /** Some lack the first variable, others the second: each is compared by what it has. */
+    @Test
+    void aUnitThatHasAnyVariableIsComparedByIt() {
+        Observations.Builder builder = Observations.builder();
+        for (int i = 0; i < 60; i++) {
+            Map<String, Double> context = new java.util.HashMap<>(Map.of("c1", i % 7.0, "c2", i % 11.0, "same", 1.0));
+            if (i % 10 == 3) {
+                context.remove("c1");
+            }
+            if (i % 10 == 6) {
+                context.remove("c2");
+            }
+            builder.add(SchoolId.of("s" + i), i % 7 + 0.1 * (i % 5), 10, context);
+        }
+        ContextualFit fit = BY_PUPILS.fit(builder.build());
+        assertThat(fit.missing()).isEmpty();
+        assertThat(fit.line(SchoolId.of("s0")).orElseThrow().model().variables()).containsExactly("c1", "c2");
+        assertThat(fit.line(SchoolId.of("s3")).orElseThrow().model().variables()).containsExactly("c2");
+        assertThat(fit.line(SchoolId.of("s6")).orElseThrow().model().variables()).containsExactly("c1");
+    }
+
     @Test
     void aUnitAloneInItsContextHasNoExpectation() {
         Observations.Builder builder = Observations.builder();

@@ -12,8 +12,9 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * The files of a review: {@code problems.csv}, {@code findings.json}, {@code schools.csv}, {@code index.csv}, {@code lists.csv},
- * {@code tables.xlsx}, {@code report.html} and, with several regions, {@code reports/<region>.html}.
+ * The files of a review: {@code problems.csv}, {@code findings.json}, {@code schools.csv}, {@code evidence.csv}, {@code index.csv},
+ * {@code lists.csv}, {@code effectiveness.csv}, {@code scorecards.csv}, {@code tables.xlsx}, {@code report.html} and, with several
+ * regions, {@code reports/<region>.html}.
  *
  * <p>The same review gives the same bytes. Everything is written in UTF-8; text from the input is escaped in each format, and no
  * code of a pupil is in any of it. Immutable and safe to share between threads.

@@ -349,14 +349,17 @@ class ReviewBundleTest {
     @Test
     void aHeadIsScoredByTheResultsAndTheConditionsOfTheSchool() throws IOException {
         work("ege-2021", "a", 1, 20);
+        work("oge-2021", "a", 2, 20);
         write("results.csv", results.toArray(String[]::new));
         List<String> noko = new ArrayList<>(List.of("organisation,period,variable,value"));
         conditions(noko, "a", 2020);
         write("noko.csv", noko.toArray(String[]::new));
         write("indicators.csv", INDICATORS, "head,a,orders_overdue,2021,0,,", "head,b,orders_overdue,2021,0,,");
         Map<String, List<String>> cards = scorecards(review(Locale.ENGLISH));
-        // heads B13 is the pass rate, B14 the share below the minimum, A4 the conditions: 19 of 20, 1 of 20, 87.5 of the year before.
-        for (String criterion : List.of("A2", "A4", "B13", "B14")) {
+        // By the shipped example: A4 is the conditions, 87.5 of the year before; B13 the pass rate over works with marks, 90 % of ОГЭ, in the
+        // band from 85 to 95; B14 the share of ЕГЭ below the minimum, 5 %.
+        assertThat(cards.get("heads-effectiveness-example head a 2021 B13").get(6)).isEqualTo("5.0");
+        for (String criterion : List.of("A2", "A4", "B14")) {
             assertThat(cards.get("heads-effectiveness-example head a 2021 " + criterion).get(6)).as(criterion).isNotEmpty();
         }
         assertThat(cards.get("heads-effectiveness-example head b 2021 A2").get(6)).isNotEmpty();
@@ -381,7 +384,7 @@ class ReviewBundleTest {
         boolean russian = language.equals("ru");
         assertThat(section(page, "effectiveness").getTextContent())
                 .contains(russian ? "Нет данных" : "No data: no context of the schools", russian ? "СОУ" : "SOU")
-                .contains(russian ? "ВПР 2021, русский язык, 5 класс" : "VPR 2021, Russian language, grade 5");
+                .contains(russian ? "ВПР 2021, русский язык, 5 класс" : "VPR 2021, Russian, grade 5");
         assertThat(section(page, "low-results").getTextContent()).contains(ReviewFixture.SCRIPT, "Школа В", "Школа Ж")
                 .doesNotContain("Школа Е", "shnor", "best-practice")
                 .contains(russian ? "3 из 10" : "3 of 10");
