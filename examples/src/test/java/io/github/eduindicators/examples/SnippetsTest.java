@@ -121,11 +121,13 @@ class SnippetsTest {
         assertThat(run).isGreaterThanOrEqualTo(12);
     }
 
-    /** What the code speaks of, and what that needs. */
+    /** What the code speaks of without making it, and what that needs. */
     private static String preamble(String code) {
         String needed = "";
         for (int i = PREAMBLE.size() - 1; i >= 0; i--) {
-            if (Pattern.compile("\\b" + PREAMBLE.get(i).get(0) + "\\b").matcher(code + needed).find()) {
+            String name = PREAMBLE.get(i).get(0);
+            String all = code + needed;
+            if (!all.contains("var " + name + " ") && Pattern.compile("\\b" + name + "\\b").matcher(all).find()) {
                 needed = PREAMBLE.get(i).get(1) + "\n" + needed;
             }
         }

@@ -331,6 +331,19 @@ public final class Methodology implements Serializable {
     }
 
     /**
+     * Returns the edition for a period: the one in force on its first day or, where none is, on its last.
+     *
+     * @param editions methodologies, of this and other identities, in any order
+     * @param id the identity
+     * @param period the period
+     * @return the edition, or empty if none is in force on either day
+     * @throws MethodologyException if two editions of the identity are in force on one day, whichever it is
+     */
+    public static Optional<Methodology> at(Collection<Methodology> editions, String id, Period period) {
+        return at(editions, id, period.firstDay()).or(() -> at(editions, id, period.lastDay()));
+    }
+
+    /**
      * Scores the units of a period, all of which are peers of those of their type.
      *
      * @param values the indicators

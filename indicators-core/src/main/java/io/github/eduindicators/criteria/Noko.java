@@ -65,7 +65,8 @@ import java.util.function.Function;
  *
  * <p>Editions: 1 is in force from 23 October 2018 to 4 October 2024. Order 408н amended the order from 5 October 2024; what it
  * changed is not known to us, so edition 2 has the same formulas, and says so. The edition of a period is the one in force on
- * its first day, also where it ends within the period. Periods that begin before edition 1 have no scorecards.
+ * its first day, also where it ends within the period, or, where there is none yet, on its last. Periods that end before edition 1
+ * have no scorecards.
  *
  * <p>Complexity: linear in the number of values. Immutable and safe to share between threads; the same values give the same
  * bits, in whatever order they came.
@@ -429,7 +430,7 @@ public final class Noko implements Serializable {
         Set<Period> outside = new TreeSet<>();
         List<Methodology> editions = methodologies();
         for (Period period : counts.periods()) {
-            Methodology.at(editions, id(), period.firstDay())
+            Methodology.at(editions, id(), period)
                     .ifPresentOrElse(edition -> scorecards.add(edition.run(counts, period)), () -> outside.add(period));
         }
         Set<Unit> unplaced = new TreeSet<>(Unit.order());

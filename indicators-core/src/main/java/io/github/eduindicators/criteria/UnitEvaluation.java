@@ -55,7 +55,7 @@ final class UnitEvaluation {
     Scorecard card() {
         Node root = methodology.root();
         Set<String> totalNotes = new LinkedHashSet<>();
-        if (!methodology.inForce(run.period().firstDay())) {
+        if (!methodology.inForce(run.period().firstDay()) && !methodology.inForce(run.period().lastDay())) {
             totalNotes.add("edition-not-in-force");
             step(trace, root, Kind.EDITION, Fact.of("edition", methodology.edition()),
                     Fact.of("not-in-force-on", run.period().firstDay().toString()));

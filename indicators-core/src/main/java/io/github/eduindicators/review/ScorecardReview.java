@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 
 /**
  * How organisations, heads and municipalities stand by declared criteria: the independent assessment of conditions (НОКО), and every
- * methodology that came with the input, by the edition in force on the first day of the period.
+ * methodology that came with the input, by the edition in force on the first day of the period, else on its last.
  *
  * <p>A methodology is run for the units of which the input holds at least one of its indicators in the period. Indicators that the review
  * counts itself (shares of marks, what is left after context is allowed for, the total of НОКО as {@code noko_overall} for the year of
@@ -186,7 +186,7 @@ public final class ScorecardReview {
             List<Scorecards> all = new ArrayList<>();
             for (String id : ids) {
                 for (Period period : given.periods()) {
-                    Methodology.at(input.methodologies(), id, period.firstDay()).ifPresent(edition -> run(edition, period, all));
+                    Methodology.at(input.methodologies(), id, period).ifPresent(edition -> run(edition, period, all));
                 }
             }
             return all;

@@ -308,7 +308,7 @@ class NokoTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2018, -", "2018-H2, -", "2019-H1, 1", "2019, 1", "2024, 1", "2024-H2, 1", "2025-H1, 2", "2025, 2"
+        "2017, -", "2018-H1, -", "2018, 1", "2018-H2, 1", "2019-H1, 1", "2019, 1", "2024, 1", "2024-H2, 1", "2025-H1, 2", "2025, 2"
     })
     void theEditionIsThatOfTheFirstDay(String text, String edition) {
         Period period = Period.parse(text);
