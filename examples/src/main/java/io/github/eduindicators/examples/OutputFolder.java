@@ -81,7 +81,7 @@ final class OutputFolder implements AutoCloseable {
         }
         if (names.contains(PAGES)) {
             for (String name : names(target.resolve(PAGES))) {
-                if (!name.endsWith(".html")) {
+                if (!name.matches("[0-9]+.*\\.html")) {
                     throw notOurs(target, PAGES + "/" + name);
                 }
             }
