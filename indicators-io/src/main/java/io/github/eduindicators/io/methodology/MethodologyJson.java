@@ -1,6 +1,7 @@
 package io.github.eduindicators.io.methodology;
 
 import io.github.eduindicators.criteria.Methodology;
+import io.github.eduindicators.criteria.Noko;
 import io.github.eduindicators.io.InputException;
 import io.github.eduindicators.io.Loaded;
 import io.github.eduindicators.io.Problem;
@@ -148,7 +149,8 @@ public final class MethodologyJson {
 
     /**
      * Completes what was read of a review folder: adds the shipped methodologies and those of its folder {@code methodologies}, where
-     * there is one. A methodology of the region replaces all shipped editions of the same identity.
+     * there is one. A methodology of the region replaces all shipped editions of the same identity, but for that of НОКО, which is after
+     * an order: such a file is reported and left out.
      *
      * @param loaded what the other files of the folder hold
      * @param folder the review folder
@@ -158,11 +160,18 @@ public final class MethodologyJson {
     public static Loaded<ReviewInput> complete(Loaded<ReviewInput> loaded, Path folder) {
         Path own = folder.resolve(FOLDER);
         Loaded<List<Methodology>> read = Files.isDirectory(own) ? readFolder(own) : new Loaded<>(List.of(), List.of());
-        Set<String> replaced = read.value().stream().map(Methodology::id).collect(Collectors.toSet());
+        // The order is applied by Noko, with means of municipalities and regions; another of this name would say something else.
+        String order = Noko.education().id();
+        List<Methodology> regional = read.value().stream().filter(methodology -> !methodology.id().equals(order)).toList();
+        Set<String> replaced = regional.stream().map(Methodology::id).collect(Collectors.toSet());
         List<Methodology> all = Stream.concat(
-                        shipped().stream().filter(methodology -> !replaced.contains(methodology.id())), read.value().stream())
+                        shipped().stream().filter(methodology -> !replaced.contains(methodology.id())), regional.stream())
                 .toList();
-        List<Problem> problems = Stream.concat(loaded.problems().stream(), read.problems().stream()).toList();
+        List<Problem> problems = new ArrayList<>(loaded.problems());
+        problems.addAll(read.problems());
+        if (regional.size() < read.value().size()) {
+            problems.add(new Problem(FOLDER, "", 0, "", order, Reason.METHODOLOGY_DUPLICATE, 1));
+        }
         return new Loaded<>(loaded.value().withMethodologies(all), problems);
     }
 
