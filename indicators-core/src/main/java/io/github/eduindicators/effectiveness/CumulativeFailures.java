@@ -1,6 +1,5 @@
 package io.github.eduindicators.effectiveness;
 
-import com.google.common.collect.ImmutableList;
 import io.github.eduindicators.effectiveness.Membership.Answer;
 import io.github.eduindicators.effectiveness.Membership.Reason;
 import io.github.eduindicators.finding.Fact;
@@ -14,7 +13,6 @@ import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.School;
 import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.model.Subject;
-import io.github.eduindicators.model.Unit;
 import io.github.eduindicators.results.IndicatorValue;
 import io.github.eduindicators.results.SchoolResult;
 import io.github.eduindicators.results.SchoolResults;
@@ -192,7 +190,7 @@ public final class CumulativeFailures {
      * @param results the results of one region or several
      * @return memberships and findings
      */
-    public Result run(SchoolResults results) {
+    public Memberships run(SchoolResults results) {
         Map<SchoolId, Counts> counts = new HashMap<>();
         for (Assessment work : results.assessments()) {
             if (work.procedure().equals(procedure) && !work.scale().cuts().isEmpty()) {
@@ -206,7 +204,7 @@ public final class CumulativeFailures {
         List<Membership> memberships = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         regions.values().forEach(schools -> run(schools, counts, method, memberships, findings));
-        return new Result(method, memberships, findings);
+        return new Memberships(method, memberships, findings);
     }
 
     private void run(
@@ -305,64 +303,6 @@ public final class CumulativeFailures {
                 finding.effect(Interval.wilson(own.failed, own.n));
             }
             return finding.build();
-        }
-    }
-
-    /** What the rule says. Immutable. */
-    public static final class Result {
-        private final MethodInfo method;
-        private final ImmutableList<Membership> memberships;
-        private final ImmutableList<Finding> findings;
-
-        private Result(MethodInfo method, List<Membership> memberships, List<Finding> findings) {
-            this.method = method;
-            this.memberships = ImmutableList.sortedCopyOf(Membership.ORDER, memberships);
-            this.findings = ImmutableList.sortedCopyOf(Finding.order(), findings);
-        }
-
-        /**
-         * Returns the method with its options.
-         *
-         * @return the method
-         */
-        public MethodInfo method() {
-            return method;
-        }
-
-        /**
-         * Returns the answer for every school and year in which its region has such works.
-         *
-         * @return by school and year
-         */
-        public List<Membership> memberships() {
-            return memberships;
-        }
-
-        /**
-         * Returns the schools on the list in a year.
-         *
-         * @param year the calendar year
-         * @return the members, by identity
-         */
-        public List<Unit> members(int year) {
-            return memberships.stream()
-                    .filter(m -> m.member() == Answer.YES && m.period().year() == year)
-                    .map(Membership::unit)
-                    .toList();
-        }
-
-        /**
-         * Returns a finding a school for the latest year of its region.
-         *
-         * @return FLAGGED where the school is on the list; in the order of {@link Finding#order()}
-         */
-        public List<Finding> findings() {
-            return findings;
-        }
-
-        @Override
-        public String toString() {
-            return "CumulativeFailures[" + Membership.counts(memberships) + "]";
         }
     }
 }

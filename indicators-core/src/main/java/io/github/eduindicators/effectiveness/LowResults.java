@@ -15,7 +15,6 @@ import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.School;
 import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.model.Subject;
-import io.github.eduindicators.model.Unit;
 import io.github.eduindicators.results.IndicatorValue;
 import io.github.eduindicators.results.IndicatorValues;
 import io.github.eduindicators.results.SchoolResult;
@@ -317,7 +316,7 @@ public final class LowResults {
      * @param results the results of one region or several
      * @return memberships and findings
      */
-    public Result run(SchoolResults results) {
+    public Memberships run(SchoolResults results) {
         return run(results, school -> false);
     }
 
@@ -328,7 +327,7 @@ public final class LowResults {
      * @param doubtful whether the results of a school are doubted
      * @return memberships and findings
      */
-    public Result run(SchoolResults results, Predicate<SchoolId> doubtful) {
+    public Memberships run(SchoolResults results, Predicate<SchoolId> doubtful) {
         Map<SchoolId, Tracks> bySchool = new HashMap<>();
         int withoutCut = read(results, bySchool);
         Map<Region, TreeSet<Integer>> years = new HashMap<>();
@@ -361,7 +360,7 @@ public final class LowResults {
                 }
             }
         }
-        return new Result(method, memberships, findings);
+        return new Memberships(method, memberships, findings);
     }
 
     /**
@@ -642,64 +641,6 @@ public final class LowResults {
                         .collect(Collectors.joining(", ")));
                 finding.fact(key + "-counts", cells.stream().map(cell -> cell.failed + "/" + cell.n).collect(Collectors.joining(", ")));
             }
-        }
-    }
-
-    /** What the rule says. Immutable. */
-    public static final class Result {
-        private final MethodInfo method;
-        private final ImmutableList<Membership> memberships;
-        private final ImmutableList<Finding> findings;
-
-        private Result(MethodInfo method, List<Membership> memberships, List<Finding> findings) {
-            this.method = method;
-            this.memberships = ImmutableList.sortedCopyOf(Membership.ORDER, memberships);
-            this.findings = ImmutableList.sortedCopyOf(Finding.order(), findings);
-        }
-
-        /**
-         * Returns the method with its options.
-         *
-         * @return the method
-         */
-        public MethodInfo method() {
-            return method;
-        }
-
-        /**
-         * Returns the answer for every school and year in which its region has any of the procedures.
-         *
-         * @return by school and year; in each reasons for every procedure of the year, and for low ones the year before
-         */
-        public List<Membership> memberships() {
-            return memberships;
-        }
-
-        /**
-         * Returns the schools on the list in a year.
-         *
-         * @param year the calendar year
-         * @return the members, by identity
-         */
-        public List<Unit> members(int year) {
-            return memberships.stream()
-                    .filter(m -> m.member() == Answer.YES && m.period().year() == year)
-                    .map(Membership::unit)
-                    .toList();
-        }
-
-        /**
-         * Returns a finding a school for the latest year of its region.
-         *
-         * @return FLAGGED where the school is on the list; in the order of {@link Finding#order()}
-         */
-        public List<Finding> findings() {
-            return findings;
-        }
-
-        @Override
-        public String toString() {
-            return "LowResults[" + Membership.counts(memberships) + "]";
         }
     }
 }

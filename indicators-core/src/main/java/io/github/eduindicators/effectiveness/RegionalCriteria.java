@@ -532,7 +532,7 @@ public final class RegionalCriteria {
      * @return memberships and findings
      * @throws IllegalArgumentException if the rule has no criterion, or needs more of them than it has
      */
-    public Result run(IndicatorValues values) {
+    public Memberships run(IndicatorValues values) {
         return run(values, school -> false);
     }
 
@@ -544,7 +544,7 @@ public final class RegionalCriteria {
      * @return memberships and findings
      * @throws IllegalArgumentException if the rule has no criterion, or needs more of them than it has
      */
-    public Result run(IndicatorValues values, Predicate<SchoolId> doubtful) {
+    public Memberships run(IndicatorValues values, Predicate<SchoolId> doubtful) {
         if (criteria.isEmpty() || needed() > criteria.size()) {
             throw new IllegalArgumentException("a rule needs at least one criterion, and as many as it asks for, got "
                     + criteria.size() + " criteria, at least " + needed() + " to hold");
@@ -590,7 +590,7 @@ public final class RegionalCriteria {
                     .anyMatch(c -> c.conditions.stream().anyMatch(condition -> condition.indicator.equals(key.indicator())));
         }
 
-        private Result result() {
+        private Memberships result() {
             MethodInfo method = method();
             List<Membership> memberships = new ArrayList<>();
             List<Finding> findings = new ArrayList<>();
@@ -603,7 +603,7 @@ public final class RegionalCriteria {
                     observed.remove(unit);
                 }
             }
-            return new Result(method, memberships, findings);
+            return new Memberships(method, memberships, findings);
         }
 
         private void judge(
@@ -765,63 +765,5 @@ public final class RegionalCriteria {
 
     private static Answer reached(int hits, int unknown, int needed) {
         return hits >= needed ? Answer.YES : hits + unknown >= needed ? Answer.INSUFFICIENT_DATA : Answer.NO;
-    }
-
-    /** What the rule says. Immutable. */
-    public static final class Result {
-        private final MethodInfo method;
-        private final ImmutableList<Membership> memberships;
-        private final ImmutableList<Finding> findings;
-
-        private Result(MethodInfo method, List<Membership> memberships, List<Finding> findings) {
-            this.method = method;
-            this.memberships = ImmutableList.sortedCopyOf(Membership.ORDER, memberships);
-            this.findings = ImmutableList.sortedCopyOf(Finding.order(), findings);
-        }
-
-        /**
-         * Returns the method with its options.
-         *
-         * @return the method
-         */
-        public MethodInfo method() {
-            return method;
-        }
-
-        /**
-         * Returns the answer for every unit and period.
-         *
-         * @return by unit and period
-         */
-        public List<Membership> memberships() {
-            return memberships;
-        }
-
-        /**
-         * Returns the units on the list in a period.
-         *
-         * @param period the period
-         * @return the members, by kind and code
-         */
-        public List<Unit> members(Period period) {
-            return memberships.stream()
-                    .filter(m -> m.member() == Answer.YES && m.period().equals(period))
-                    .map(Membership::unit)
-                    .toList();
-        }
-
-        /**
-         * Returns a finding a unit for the latest period of its kind.
-         *
-         * @return FLAGGED where the unit is on the list; in the order of {@link Finding#order()}
-         */
-        public List<Finding> findings() {
-            return findings;
-        }
-
-        @Override
-        public String toString() {
-            return "RegionalCriteria[" + Membership.counts(memberships) + "]";
-        }
     }
 }

@@ -9,6 +9,7 @@ import io.github.eduindicators.effectiveness.CumulativeFailures;
 import io.github.eduindicators.effectiveness.ExpectedRanks;
 import io.github.eduindicators.effectiveness.LowResults;
 import io.github.eduindicators.effectiveness.Membership;
+import io.github.eduindicators.effectiveness.Memberships;
 import io.github.eduindicators.effectiveness.ValueAdded;
 import io.github.eduindicators.finding.Finding;
 import io.github.eduindicators.model.Period;
@@ -55,8 +56,8 @@ public final class EffectivenessReview {
         this.doubtful = ImmutableSet.copyOf(doubtful);
         this.context = ContextualExpectation.withDefaults().run(results, doubtful::contains);
         this.valueAdded = ValueAdded.withDefaults().cohorts(results, doubtful::contains);
-        LowResults.Result low = LowResults.federal().run(results, doubtful::contains);
-        CumulativeFailures.Result cumulative = CumulativeFailures.withDefaults().run(results);
+        Memberships low = LowResults.federal().run(results, doubtful::contains);
+        Memberships cumulative = CumulativeFailures.withDefaults().run(results);
         this.social = SocialReview.of(results, doubtful, clear, given, context.values());
         this.memberships = Stream.of(low.memberships(), cumulative.memberships(), social.memberships())
                 .flatMap(List::stream)

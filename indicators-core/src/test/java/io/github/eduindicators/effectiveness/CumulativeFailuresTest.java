@@ -65,8 +65,8 @@ class CumulativeFailuresTest {
                 open.with("a", LowResultsTest.ege(year, Subject.RUSSIAN), 1, 5);
             }
         }
-        CumulativeFailures.Result cleared = CumulativeFailures.withDefaults().run(clear.results());
-        CumulativeFailures.Result opened = CumulativeFailures.withDefaults().run(open.results());
+        Memberships cleared = CumulativeFailures.withDefaults().run(clear.results());
+        Memberships opened = CumulativeFailures.withDefaults().run(open.results());
         assertThat(cleared.findings().get(0).outcome()).isEqualTo(Outcome.CLEAR);
         assertThat(cleared.findings().get(0).category()).isEqualTo("kept");
         assertThat(opened.findings().get(0).outcome()).isEqualTo(Outcome.INSUFFICIENT_DATA);
@@ -80,7 +80,7 @@ class CumulativeFailuresTest {
     @Test
     void withoutFailuresNobodyIsKept() {
         World world = new World().with("a", HISTORY, 0, 5);
-        CumulativeFailures.Result result = CumulativeFailures.withDefaults()
+        Memberships result = CumulativeFailures.withDefaults()
                 .run(world.results().withSchools(List.of(School.of(SchoolId.of("b")))));
         assertThat(result.memberships()).extracting(Membership::member).containsExactly(Answer.NO, Answer.INSUFFICIENT_DATA);
         assertThat(result.findings()).extracting(Finding::category).containsExactly("", "no-results");
@@ -89,7 +89,7 @@ class CumulativeFailuresTest {
     @Test
     void aRegionWithoutTheProcedureIsNotJudged() {
         World world = new World().with("a", LowResultsTest.vpr(2021, Subject.RUSSIAN, 5), 5, 10);
-        CumulativeFailures.Result result = CumulativeFailures.withDefaults().run(world.results());
+        Memberships result = CumulativeFailures.withDefaults().run(world.results());
         assertThat(result.memberships()).isEmpty();
         assertThat(result.findings()).extracting(Finding::outcome).containsExactly(Outcome.NOT_APPLICABLE);
         CumulativeFailures vpr = CumulativeFailures.withDefaults().withProcedure(Procedure.VPR).withYears(1);

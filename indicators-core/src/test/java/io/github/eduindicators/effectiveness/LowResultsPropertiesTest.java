@@ -63,10 +63,10 @@ class LowResultsPropertiesTest {
     @Property(tries = 60)
     void theOrderOfRowsAndSchoolsMakesNoDifference(@ForAll long seed) {
         List<Cell> cells = cells(seed, 6);
-        LowResults.Result one = LowResults.federal().run(world(cells).results());
+        Memberships one = LowResults.federal().run(world(cells).results());
         IndicatorValues shares = LowResults.federal().shares(world(cells).results());
         Collections.shuffle(cells, new Random(seed));
-        LowResults.Result other = LowResults.federal().run(world(cells).results());
+        Memberships other = LowResults.federal().run(world(cells).results());
         assertThat(other.memberships()).isEqualTo(one.memberships());
         assertThat(other.findings()).isEqualTo(one.findings());
         assertThat(LowResults.federal().shares(world(cells).results())).isEqualTo(shares);

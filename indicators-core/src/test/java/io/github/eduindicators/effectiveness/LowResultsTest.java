@@ -93,7 +93,7 @@ class LowResultsTest {
     @Test
     void threeOfNineIsListedWithItsWideInterval() {
         World world = new World().with("s1", RU5_20, 3, 9).with("s1", RU5_21, 3, 9).with("s1", MA5_21, 3, 9);
-        LowResults.Result result = LowResults.federal().run(world.results());
+        Memberships result = LowResults.federal().run(world.results());
         Membership member = membership(LowResults.federal(), world, 2021);
         assertThat(member.member()).isEqualTo(Answer.YES);
         Reason first = member.triggers().get(0);
@@ -193,7 +193,7 @@ class LowResultsTest {
                 School.builder(SCHOOL).municipality(Municipality.of(Region.of("A"), "M")).build(),
                 School.builder(SchoolId.of("s2")).municipality(Municipality.of(Region.of("B"), "M")).build(),
                 School.builder(SchoolId.of("s3")).municipality(Municipality.of(Region.of("C"), "M")).build()));
-        LowResults.Result result = LowResults.federal().run(results);
+        Memberships result = LowResults.federal().run(results);
         assertThat(result.memberships()).extracting(m -> m.unit().code() + " " + m.period()).containsExactly("s1 2021", "s2 2020");
         assertThat(result.findings()).extracting(Finding::outcome)
                 .containsExactly(Outcome.CLEAR, Outcome.CLEAR, Outcome.NOT_APPLICABLE);
@@ -239,7 +239,7 @@ class LowResultsTest {
     void aWorkWithoutThresholdDoesNotApplyAndIsCounted() {
         Assessment open = Assessment.vpr(2021, Subject.RUSSIAN, 5, ScoreScale.of(20));
         World only = new World().with("s1", open, 5, 10);
-        LowResults.Result nothing = LowResults.federal().run(only.results());
+        Memberships nothing = LowResults.federal().run(only.results());
         assertThat(nothing.memberships()).isEmpty();
         assertThat(nothing.findings().get(0).outcome()).isEqualTo(Outcome.NOT_APPLICABLE);
         assertThat(nothing.findings().get(0).fact("without-threshold")).contains(Fact.of("without-threshold", 1));
@@ -276,7 +276,7 @@ class LowResultsTest {
     @Test
     void aClearSchoolThatIsDoubtedIsNamedSo() {
         World world = new World().with("s1", RU5_20, 0, 10).with("s1", RU5_21, 0, 10);
-        LowResults.Result result = LowResults.federal().run(world.results(), SCHOOL::equals);
+        Memberships result = LowResults.federal().run(world.results(), SCHOOL::equals);
         assertThat(result.memberships()).extracting(Membership::note).containsOnly("doubtful-results");
         assertThat(result.memberships().get(1).facts()).contains(Fact.of("note", "doubtful-results"));
         assertThat(result.findings().get(0).outcome()).isEqualTo(Outcome.CLEAR);

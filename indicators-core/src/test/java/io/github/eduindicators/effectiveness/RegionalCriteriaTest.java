@@ -151,7 +151,7 @@ class RegionalCriteriaTest {
                 .add(SchoolId.of("s0"), "x", Y21, IndicatorValue.notApplicable("no-grade-11"))
                 .add(SchoolId.of("s1"), "x", Y21, IndicatorValue.insufficient(2, "few-results"))
                 .build();
-        RegionalCriteria.Result result = rule(Criterion.below("x", Limit.of(1))).run(values);
+        Memberships result = rule(Criterion.below("x", Limit.of(1))).run(values);
         assertThat(result.memberships()).extracting(Membership::member).containsExactly(Answer.NO, Answer.INSUFFICIENT_DATA);
         assertThat(result.memberships().get(1).facts()).containsExactly(Fact.of("x-2021", "few-results"), Fact.of("limit", 1.0));
     }
@@ -189,7 +189,7 @@ class RegionalCriteriaTest {
         IndicatorValues values = values("x", Y21, 1, 2, 3, 4, 5, 100);
         RegionalCriteria rule = rule(Criterion.below("x", Limit.mean(0)));
         // with the doubtful one the mean is 115 / 6, without it 3
-        RegionalCriteria.Result result = rule.run(values, SchoolId.of("s5")::equals);
+        Memberships result = rule.run(values, SchoolId.of("s5")::equals);
         assertThat(codes(result.members(Y21))).containsExactly("s0", "s1");
         assertThat(members(rule, values, Y21)).hasSize(5);
         assertThat(result.memberships().get(5).note()).isEqualTo("doubtful-results");
@@ -198,7 +198,7 @@ class RegionalCriteriaTest {
 
     @Test
     void aRequirementKeepsOut() {
-        RegionalCriteria.Result result = rule(Criterion.below("x", Limit.of(2))).requiring("open", SchoolId.of("s1")::equals)
+        Memberships result = rule(Criterion.below("x", Limit.of(2))).requiring("open", SchoolId.of("s1")::equals)
                 .run(values("x", Y21, 1, 1, 3));
         assertThat(codes(result.members(Y21))).containsExactly("s1");
         assertThat(result.findings()).extracting(Finding::category).containsExactly("required", "", "");

@@ -93,7 +93,7 @@ class ResilientSchoolsTest {
                 .add(SchoolId.of("s1"), "va", Y21, IndicatorValue.of(new Interval(0.3, 0.1, 0.5), 50))
                 .add(SchoolId.of("s2"), "va", Y21, IndicatorValue.of(new Interval(0.3, -0.1, 0.7), 10))
                 .build();
-        RegionalCriteria.Result result = ResilientSchools.withDefaults()
+        Memberships result = ResilientSchools.withDefaults()
                 .bestPractice("va", school -> !school.equals(SchoolId.of("s1"))).run(values);
         assertThat(result.members(Y21)).extracting(Unit::code).containsExactly("s0");
         assertThat(result.findings()).extracting(Finding::category).containsExactly("", "required", "");
