@@ -104,7 +104,7 @@ public final class Noko implements Serializable {
             + ". Изменения приказа № 408н с 05.10.2024 нам неизвестны, формулы оставлены прежними";
 
     /** The numerators, each with what it is a part of. */
-    private static final Map<String, String> WHOLES = new TreeMap<>(Map.ofEntries(
+    private static final SortedMap<String, String> WHOLES = Collections.unmodifiableSortedMap(new TreeMap<>(Map.ofEntries(
             Map.entry("info_stand", "info_stand_norm"),
             Map.entry("info_site", "info_site_norm"),
             Map.entry("sat_stand", "sat_stand_n"),
@@ -117,7 +117,7 @@ public final class Noko implements Serializable {
             Map.entry("polite_remote", "remote_n"),
             Map.entry("recommend", "respondents"),
             Map.entry("org_conditions", "respondents"),
-            Map.entry("overall", "respondents")));
+            Map.entry("overall", "respondents"))));
 
     /** How stands and the web site become one indicator, in 1.1 and 1.3. */
     public enum InfoFormula {
@@ -182,6 +182,15 @@ public final class Noko implements Serializable {
     private static Noko of(boolean general) {
         return new Noko(general, InfoFormula.SPLIT, ZeroDenominator.NOT_APPLICABLE, Rounding.NONE, RoundingMode.HALF_UP,
                 Aggregation.UNWEIGHTED_MEAN);
+    }
+
+    /**
+     * Returns which counts are parts of which: satisfied respondents of all respondents, materials present of materials required.
+     *
+     * @return the variable of the whole by the variable of the part, without the prefix {@code noko.}; cannot be changed
+     */
+    public static SortedMap<String, String> wholes() {
+        return WHOLES;
     }
 
     /**

@@ -134,6 +134,11 @@ public final class CumulativeFailures {
                 .with(Fact.of("years", (long) years));
     }
 
+    @Override
+    public String toString() {
+        return method().toString();
+    }
+
     /** Failures and participants. */
     private static final class Count {
         private long failed;

@@ -310,6 +310,11 @@ public final class LowResults {
                 .with(Fact.of("series", options.series.stream().map(Series::code).collect(Collectors.joining(", "))));
     }
 
+    @Override
+    public String toString() {
+        return method().toString();
+    }
+
     /**
      * Applies the rule to every school and year.
      *

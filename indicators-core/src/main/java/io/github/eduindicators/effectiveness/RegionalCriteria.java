@@ -525,6 +525,11 @@ public final class RegionalCriteria {
         return peers.isEmpty() ? method : method.with(Fact.of("peer-groups", (long) peers.get().sizes().size()));
     }
 
+    @Override
+    public String toString() {
+        return method().toString();
+    }
+
     /**
      * Applies the criteria to every unit and period.
      *

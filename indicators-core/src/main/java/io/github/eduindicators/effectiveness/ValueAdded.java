@@ -48,8 +48,7 @@ import java.util.function.Predicate;
  *       both works bring their abilities along: what the level before already holds does not make the mean vary again, and it varies
  *       by less than {@code sigma2 / n}. By how much less shows in how the means scatter about the line with n: the share c of sigma2 that is
  *       left is the largest of 1, 0.9, ..., 0.1 whose deviance is within 3.84 of the least (the upper end of its interval), so rather too large than too small: with few
- *       schools values are then drawn to 0 too far (in six simulated regions of 80 schools their intervals held nine effects of ten, and
- *       none had the wrong sign). Values are in
+ *       schools values are then drawn to 0 too far, and their intervals are somewhat too short. Values are in
  *       standard deviations of the region's pupils.
  * </ul>
  *

@@ -269,6 +269,7 @@ public final class ScorecardReview {
 
     @Override
     public String toString() {
-        return "ScorecardReview" + scorecards;
+        return "ScorecardReview[" + scorecards.stream().mapToInt(cards -> cards.all().size()).sum() + " scorecards by "
+                + scorecards.stream().map(cards -> cards.methodology().id()).distinct().count() + " methodologies, " + noko + "]";
     }
 }

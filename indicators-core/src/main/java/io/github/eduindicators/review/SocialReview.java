@@ -28,6 +28,7 @@ final class SocialReview {
     static final String INDEX = "isbsh";
 
     private static final String RESULT = "mean_z";
+    private static final String NO_SIGN = "objectivity-no-sign";
     /** The parts of a social passport that most regions count. */
     private static final List<String> FAVOURABLE = List.of("social.both_parents_higher", "social.comfortable_housing");
     private static final List<String> UNFAVOURABLE = List.of(
@@ -64,7 +65,11 @@ final class SocialReview {
             IndicatorValues own = levels.where(key -> region.name().equals(regions.get(key.unit())));
             if (!own.isEmpty()) {
                 add(ResilientSchools.withDefaults().unfavourable(INDEX), own, doubtful, memberships);
-                add(ResilientSchools.withDefaults().resilient(INDEX, RESULT), own, doubtful, memberships);
+                // High results under hard conditions are also what raised marks look like.
+                RegionalCriteria resilient = ResilientSchools.withDefaults()
+                        .resilient(INDEX, RESULT)
+                        .requiring(NO_SIGN, school -> !doubtful.contains(school));
+                add(resilient, own, doubtful, memberships);
             }
             IndicatorValues effects = pooled.where(key -> region.name().equals(regions.get(key.unit())));
             if (!effects.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.github.eduindicators.io;
 
+import io.github.eduindicators.criteria.Noko;
 import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.Period;
 import io.github.eduindicators.model.Region;
@@ -65,20 +66,6 @@ public final class IndicatorsCsv {
             "access_env", "access_service", "sat_access", "disabled_n",
             "polite_first", "polite_service", "polite_remote", "remote_n",
             "recommend", "org_conditions", "overall");
-    private static final Map<String, String> WHOLES = Map.ofEntries(
-            Map.entry("info_stand", "info_stand_norm"),
-            Map.entry("info_site", "info_site_norm"),
-            Map.entry("sat_stand", "sat_stand_n"),
-            Map.entry("sat_site", "sat_site_n"),
-            Map.entry("sat_comfort", "respondents"),
-            Map.entry("waiting_timely", "respondents"),
-            Map.entry("sat_access", "disabled_n"),
-            Map.entry("polite_first", "respondents"),
-            Map.entry("polite_service", "respondents"),
-            Map.entry("polite_remote", "remote_n"),
-            Map.entry("recommend", "respondents"),
-            Map.entry("org_conditions", "respondents"),
-            Map.entry("overall", "respondents"));
     private static final String POINTS = "waiting_score";
     private static final int MOST_POINTS = 100;
     private static final int FEWEST_DECIMALS = 2;
@@ -195,7 +182,7 @@ public final class IndicatorsCsv {
     private static void leaveOutTooLarge(List<Part> parts, Map<IndicatorValues.Key, IndicatorValue> values, CsvTable table) {
         for (Part part : parts) {
             IndicatorValues.Key key = part.key();
-            String whole = NOKO + WHOLES.get(key.indicator().substring(NOKO.length()));
+            String whole = NOKO + Noko.wholes().get(key.indicator().substring(NOKO.length()));
             IndicatorValue most = values.get(new IndicatorValues.Key(key.unit(), whole, key.period(), ""));
             double count = values.get(key).value().orElseThrow();
             if (most != null && count > most.value().orElse(count)) {
@@ -405,7 +392,7 @@ public final class IndicatorsCsv {
         if (number.isEmpty() || points && !(number.getAsDouble() >= 0 && number.getAsDouble() <= MOST_POINTS)) {
             return row.leaveOut(row.blank(NOKO_VALUE) ? Reason.BLANK_VALUE : Reason.BAD_VALUE, NOKO_VALUE);
         }
-        return new Entry(key, IndicatorValue.of(number.getAsDouble()), WHOLES.containsKey(variable));
+        return new Entry(key, IndicatorValue.of(number.getAsDouble()), Noko.wholes().containsKey(variable));
     }
 
     private static OptionalDouble count(String text) {
