@@ -45,6 +45,7 @@ class ArchitectureTest {
             .layer("effectiveness").definedBy(ROOT + "effectiveness")
             .layer("criteria").definedBy(ROOT + "criteria")
             .layer("composite").definedBy(ROOT + "composite")
+            .layer("trend").definedBy(ROOT + "trend")
             .layer("review").definedBy(ROOT + "review")
             .whereLayer("review").mayNotBeAccessedByAnyLayer()
             .whereLayer("objectivity").mayOnlyBeAccessedByLayers("review")
@@ -53,15 +54,16 @@ class ArchitectureTest {
             .whereLayer("effectiveness").mayOnlyBeAccessedByLayers("review")
             .whereLayer("criteria").mayOnlyBeAccessedByLayers("review")
             .whereLayer("composite").mayOnlyBeAccessedByLayers("review")
+            .whereLayer("trend").mayOnlyBeAccessedByLayers("review")
             .whereLayer("fioko").mayOnlyBeAccessedByLayers("objectivity", "review")
-            .whereLayer("finding").mayOnlyBeAccessedByLayers("fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "review")
-            .whereLayer("results").mayOnlyBeAccessedByLayers("fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "review")
+            .whereLayer("finding").mayOnlyBeAccessedByLayers("fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "trend", "review")
+            .whereLayer("results").mayOnlyBeAccessedByLayers("fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "trend", "review")
             .whereLayer("model").mayOnlyBeAccessedByLayers(
-                    "results", "finding", "fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "review")
+                    "results", "finding", "fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "trend", "review")
             .whereLayer("stats").mayOnlyBeAccessedByLayers(
-                    "results", "finding", "fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "review")
+                    "results", "finding", "fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "trend", "review")
             .whereLayer("laws").mayOnlyBeAccessedByLayers(
-                    "stats", "results", "finding", "fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "review");
+                    "stats", "results", "finding", "fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "trend", "review");
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
@@ -70,7 +72,7 @@ class ArchitectureTest {
     static final ArchRule EVERY_PACKAGE_IS_A_ROOM_OF_THE_HOUSE = classes().should().resideInAnyPackage(
             ROOT + "laws", ROOT + "stats", ROOT + "model", ROOT + "results", ROOT + "finding",
             ROOT + "fioko", ROOT + "objectivity", ROOT + "forensics", ROOT + "recheck",
-            ROOT + "effectiveness", ROOT + "criteria", ROOT + "composite", ROOT + "review");
+            ROOT + "effectiveness", ROOT + "criteria", ROOT + "composite", ROOT + "trend", ROOT + "review");
 
     @ArchTest
     static final ArchRule ONLY_STATS_USES_COMMONS_MATH = noClasses()
