@@ -26,7 +26,7 @@ final class OutputFolder implements AutoCloseable {
     private static final String PAGES = "reports";
     private static final Set<String> OURS = Set.of(
             "problems.csv", "findings.json", "schools.csv", "evidence.csv", "index.csv", "lists.csv",
-            "effectiveness.csv", "scorecards.csv", "tables.xlsx", "report.html", PAGES);
+            "effectiveness.csv", "scorecards.csv", "trends.csv", "tables.xlsx", "report.html", PAGES);
     /** What an input never holds: a folder with a schools.csv alone may be somebody's data. */
     private static final Set<String> MARKS_OF_A_REVIEW = Set.of("findings.json", "report.html");
 

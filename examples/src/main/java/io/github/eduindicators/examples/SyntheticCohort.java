@@ -2,6 +2,7 @@ package io.github.eduindicators.examples;
 
 import io.github.eduindicators.examples.SyntheticRegion.LookAlike;
 import io.github.eduindicators.examples.SyntheticRegion.RowConsumer;
+import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.Subject;
 import io.github.eduindicators.results.ScoreDistribution;
 import java.util.Arrays;
@@ -80,8 +81,9 @@ final class SyntheticCohort {
     /** Writes both works of a year. */
     void forEachResult(int year, RowConsumer consumer) {
         int grade = year - entry;
-        write(SyntheticWork.of(Subject.RUSSIAN, grade), russian, russianLevel, year, consumer);
-        write(SyntheticWork.of(Subject.MATHEMATICS, grade), mathematics, mathematicsLevel, year, consumer);
+        double risen = plan.risen(school.school().id(), year);
+        write(SyntheticWork.of(Subject.RUSSIAN, grade), russian, russianLevel + risen, year, consumer);
+        write(SyntheticWork.of(Subject.MATHEMATICS, grade), mathematics, mathematicsLevel + risen, year, consumer);
     }
 
     private void write(SyntheticWork work, double[] abilities, double level, int year, RowConsumer consumer) {
@@ -114,9 +116,10 @@ final class SyntheticCohort {
         plan.violation(school.school().id(), year)
                 .ifPresent(kind -> fault.commit(kind, Draws.of(seed, school.number(), FAULT, entry, year, work.ordinal())));
         int grade = SyntheticWork.pupilGrade(year - entry, year);
+        Assessment assessment = work.assessment(year);
         for (int i = 0; i < present; i++) {
             consumer.accept(
-                    work.assessment(year), school.school(), LETTERS.substring(seats[i], seats[i] + 1),
+                    assessment, school.school(), LETTERS.substring(seats[i], seats[i] + 1),
                     Integer.toString(grade * FIRST_CODE + 1 + pupils[i]), fault.score(i), fault.journalMark(i));
         }
     }

@@ -7,18 +7,23 @@ import io.github.eduindicators.model.Unit;
 import io.github.eduindicators.model.UnitType;
 import io.github.eduindicators.results.IndicatorValue;
 import io.github.eduindicators.results.IndicatorValues;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a region collects of the heads of the synthetic schools and of its municipalities: shares of teachers, pupils and places, and
  * which documents the municipalities have published in each half-year. Each head and each municipality has a lasting level; some figures
- * are missing, as in reality.
+ * are missing, as in reality. Three shares are collected of municipalities each half-year for three years, but not in the first half
+ * of 2020; in every fourth municipality they rise or fall steadily.
  */
 final class SyntheticManagement {
     private static final int HEADS = -3;
     private static final int MUNICIPALITIES = -4;
+    private static final int HALF_YEARS = -7;
     private static final int YEAR = SyntheticWork.LAST_YEAR;
     private static final double SPREAD = 0.7;
     private static final double MISSING = 0.06;
@@ -31,7 +36,11 @@ final class SyntheticManagement {
         TEACHERS, PUPILS, FEW
     }
 
-    private record Share(String indicator, Of of, double ease) {}
+    private record Share(String indicator, Of of, double ease) {
+        Share easier(double by) {
+            return new Share(indicator, of, ease + by);
+        }
+    }
 
     private static final List<Share> OF_HEADS = List.of(
             new Share("noko_shortcomings_fixed", Of.FEW, 1.4),
@@ -85,6 +94,19 @@ final class SyntheticManagement {
             new Share("noko_shortcomings_fixed", Of.FEW, 1.0),
             new Share("roadmap_on_time", Of.FEW, 1.2),
             new Share("olympiad_winners", Of.PUPILS, -2.2));
+    private static final List<Share> OF_HALF_YEARS = List.of(
+            new Share("teachers_with_mentor", Of.TEACHERS, 0.2),
+            new Share("pupils_in_sports_clubs", Of.PUPILS, -0.4),
+            new Share("teachers_in_seminars", Of.TEACHERS, 0.6));
+    private static final int FIRST_HALF_YEAR = YEAR - 2;
+    private static final Period NOT_COLLECTED = Period.ofHalf(2020, 1);
+    /** The steady change a half-year in the logarithm of the odds, and how much one half-year differs from the next by itself. */
+    private static final double SLOPE = 0.25;
+    private static final double HALF_YEAR_SD = 0.06;
+    /** Of so many municipalities one rises and one falls. */
+    private static final int RISING_OF = 8;
+    private static final int RISING = 3;
+    private static final int FALLING = 7;
     private static final List<String> DIRECTIONS = List.of("1_1", "1_2", "1_3", "1_4", "2_1", "2_2", "2_3", "2_4");
     private static final List<String> POSITIONS = List.of("goals", "indicators", "collection", "monitoring", "analysis", "recommendations",
             "measures", "decisions", "effectiveness");
@@ -125,8 +147,35 @@ final class SyntheticManagement {
                     Draws.of(seed, MUNICIPALITIES, ++number), municipality.getKey(), municipality.getValue());
             authority.municipality();
             authority.values.build().values().forEach(all::add);
+            SyntheticManagement collected = new SyntheticManagement(
+                    Draws.of(seed, HALF_YEARS, number), municipality.getKey(), municipality.getValue());
+            collected.halfYears(slope(number));
+            collected.values.build().values().forEach(all::add);
         }
         return all.build();
+    }
+
+    /** The municipalities that rise or fall in the shares of half-years, with the change of the logarithm of the odds. */
+    static SortedMap<Municipality, Double> trends(List<SyntheticSchool> schools) {
+        TreeSet<Municipality> municipalities = new TreeSet<>();
+        schools.forEach(school -> municipalities.add(school.school().municipality()));
+        TreeMap<Municipality, Double> trends = new TreeMap<>();
+        int number = 0;
+        for (Municipality municipality : municipalities) {
+            double slope = slope(++number);
+            if (slope != 0) {
+                trends.put(municipality, slope);
+            }
+        }
+        return Collections.unmodifiableSortedMap(trends);
+    }
+
+    private static double slope(int number) {
+        return switch (number % RISING_OF) {
+            case RISING -> SLOPE;
+            case FALLING -> -SLOPE;
+            default -> 0;
+        };
     }
 
     private void head() {
@@ -147,6 +196,18 @@ final class SyntheticManagement {
                     flag("mm." + direction + "." + POSITIONS.get(position), Period.ofHalf(YEAR, half),
                             FIRST_EASE - LESS_EASE * position + own + LEARNT * (half - 1));
                 }
+            }
+        }
+    }
+
+    private void halfYears(double slope) {
+        int first = 2 * FIRST_HALF_YEAR;
+        int last = 2 * YEAR + 1;
+        for (int time = first; time <= last; time++) {
+            Period period = Period.ofHalf(time / 2, 1 + time % 2);
+            double risen = slope * (time - (first + last) / 2.0) + HALF_YEAR_SD * draws.normal();
+            if (!period.equals(NOT_COLLECTED)) {
+                shares(OF_HALF_YEARS.stream().map(share -> share.easier(risen)).toList(), period);
             }
         }
     }

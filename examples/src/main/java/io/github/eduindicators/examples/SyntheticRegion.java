@@ -2,6 +2,7 @@ package io.github.eduindicators.examples;
 
 import io.github.eduindicators.io.methodology.MethodologyJson;
 import io.github.eduindicators.model.Assessment;
+import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.School;
 import io.github.eduindicators.model.SchoolId;
@@ -34,14 +35,18 @@ import java.util.stream.Stream;
  * A synthetic region to try the library on: no school, municipality or pupil of it exists, and nothing in it was copied from
  * data.
  *
- * <p>It is shaped like a real one. Two thirds of its schools are small and rural. Russian and mathematics of grades 4, 5, 6 are
- * written in 2018, 2019, 2020 (in autumn, by pupils of the next grade) and 2021 on the published scales of 2021. Abilities have
- * lasting effects of school, subject, cohort and class; the score is a bell with the region-wide spike at mark 3 that real
- * regions have, since teachers everywhere look kindly at works just below it; journal marks follow ability, a little
- * differently from school to school.
+ * <p>It is shaped like a real one. Two thirds of its schools are small and rural. Russian and mathematics of grade 4 are written
+ * in 2016 to 2021, of grade 5 from 2018 on and of grade 6 from 2019 on, in 2020 in autumn by pupils of the next grade, always on
+ * the published scales of 2021. About every seventh school left 2017 out, which {@link #absent} tells. Abilities have lasting
+ * effects of school, subject, cohort and class; the score is a bell with the region-wide spike at mark 3 that real regions have,
+ * since teachers everywhere look kindly at works just below it; journal marks follow ability, a little differently from school to
+ * school.
  *
  * <p>About six schools of a hundred carry a planted violation, which {@link #planted} lists, and some honest ones look unusual,
- * which {@link #lookAlikes} lists: what a check finds can be compared with what there is to find.
+ * which {@link #lookAlikes} lists: what a check finds can be compared with what there is to find. Three schools of a hundred
+ * rise or fall steadily through all years, which {@link #trends} lists; the others keep their level but for what differs from
+ * cohort to cohort. Some municipalities rise or fall in what is collected of them each half-year, which {@link #municipalTrends}
+ * lists.
  *
  * <p>The same seed gives the same region to the last byte on every machine. Each school is drawn from a stream of its own, so
  * that a region of more schools contains the smaller one unchanged. Results are generated anew each time they are asked for (a
@@ -124,11 +129,13 @@ public final class SyntheticRegion {
     /**
      * Returns the assessments.
      *
-     * @return all 24, by identity
+     * @return all 26, by identity
      */
     public List<Assessment> assessments() {
         return years().boxed()
-                .flatMap(year -> Stream.of(SyntheticWork.values()).map(work -> work.assessment(year)))
+                .flatMap(year -> Stream.of(SyntheticWork.values())
+                        .filter(work -> work.isWritten(year))
+                        .map(work -> work.assessment(year)))
                 .sorted()
                 .toList();
     }
@@ -156,6 +163,35 @@ public final class SyntheticRegion {
     }
 
     /**
+     * Returns the honest schools that rise or fall steadily, in both subjects and all grades of all years.
+     *
+     * @return the change a year in standard deviations of the region's pupils, 0.12 to 0.20 or -0.20 to -0.12, by the identity of
+     *     the school; unmodifiable, disjoint from {@link #planted} and {@link #lookAlikes}
+     */
+    public SortedMap<SchoolId, Double> trends() {
+        return plan.trends();
+    }
+
+    /**
+     * Returns the schools that wrote no work in a year in which others did.
+     *
+     * @param year the calendar year
+     * @return the identities of the schools, none in most years; unmodifiable
+     */
+    public SortedSet<SchoolId> absent(int year) {
+        return plan.absent(year);
+    }
+
+    /**
+     * Returns the municipalities that rise or fall steadily in what is collected of them each half-year.
+     *
+     * @return the change a half-year in the logarithm of the odds, by municipality; unmodifiable
+     */
+    public SortedMap<Municipality, Double> municipalTrends() {
+        return SyntheticManagement.trends(schools);
+    }
+
+    /**
      * Generates the results, one call a result: school by school, within a school year by year, grade by grade, Russian first.
      *
      * @param consumer what to do with a result
@@ -169,7 +205,10 @@ public final class SyntheticRegion {
         for (SyntheticSchool school : schools) {
             Map<Integer, SyntheticCohort> cohorts = new HashMap<>();
             for (int year : inOrder) {
-                for (int grade = SyntheticWork.FIRST_GRADE; grade <= SyntheticWork.LAST_GRADE; grade++) {
+                if (plan.absent(year).contains(school.school().id())) {
+                    continue;
+                }
+                for (int grade = SyntheticWork.FIRST_GRADE; grade <= SyntheticWork.lastGrade(year); grade++) {
                     cohorts.computeIfAbsent(year - grade, entry -> SyntheticCohort.of(school, plan, seed, entry))
                             .forEachResult(year, consumer);
                 }

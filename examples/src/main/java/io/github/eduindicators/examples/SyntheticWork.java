@@ -6,6 +6,9 @@ import io.github.eduindicators.model.Procedure;
 import io.github.eduindicators.model.ScoreScale;
 import io.github.eduindicators.model.Season;
 import io.github.eduindicators.model.Subject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * The works of the synthetic region: how an ability becomes a score, how teachers everywhere treat works just below a mark, and
@@ -33,7 +36,7 @@ enum SyntheticWork {
     RUSSIAN_6("ru", Subject.RUSSIAN, 6, ScoreScale.of(51, 25, 35, 45),
             new Curve(0.45, 0.96, -0.27), new Lift(0.70, 0.86, 0.55, 0.26, 0.18), new Journal(-2.33, -0.13, 1.28));
 
-    static final int FIRST_YEAR = 2018;
+    static final int FIRST_YEAR = 2016;
     static final int LAST_YEAR = 2021;
     static final int FIRST_GRADE = 4;
     static final int LAST_GRADE = 6;
@@ -41,10 +44,12 @@ enum SyntheticWork {
     /** The year whose works were moved to autumn and written by pupils of the next grade. */
     private static final int AUTUMN_YEAR = 2020;
     /** Below one, because tasks of different difficulty spread the total less than equal ones. */
+    private static final int FIRST_YEAR_OF_5 = 2018;
+    private static final int FIRST_YEAR_OF_6 = 2019;
     private static final double NOISE = 0.74;
     private static final double HIGH_MARK_DECAY = 0.5;
     private static final int LONGEST_LANDING = 7;
-    private static final double[] YEAR_SHIFT = {-0.05, -0.02, 0, 0};
+    private static final double[] YEAR_SHIFT = {-0.09, -0.07, -0.05, -0.02, 0, 0};
 
     private final String code;
     private final Subject subject;
@@ -55,7 +60,7 @@ enum SyntheticWork {
     private final Journal journal;
     private final int[] cutAbove;
     private final double[] liftOdds;
-    private final Assessment[] assessments = new Assessment[LAST_YEAR - FIRST_YEAR + 1];
+    private final Map<Integer, Assessment> assessments = new HashMap<>();
 
     SyntheticWork(String code, Subject subject, int grade, ScoreScale scale, Curve curve, Lift lift, Journal journal) {
         this.code = code;
@@ -72,14 +77,32 @@ enum SyntheticWork {
             cutAbove[score] = scale.cuts().get(mark - 2);
             liftOdds[score] = odds(lift.probability(mark + 1, cutAbove[score] - score));
         }
-        for (int year = FIRST_YEAR; year <= LAST_YEAR; year++) {
-            assessments[year - FIRST_YEAR] = Assessment.builder(Procedure.VPR, year, subject)
+        for (int year = firstYear(grade); year <= LAST_YEAR; year++) {
+            assessments.put(year, Assessment.builder(Procedure.VPR, year, subject)
                     .id(AssessmentId.of(code + grade + "-" + year))
                     .season(year == AUTUMN_YEAR ? Season.AUTUMN : Season.SPRING)
                     .grade(grade)
                     .scale(scale)
-                    .build();
+                    .build());
         }
+    }
+
+    /** Grade by grade the works were introduced. */
+    private static int firstYear(int grade) {
+        return switch (grade) {
+            case FIRST_GRADE -> FIRST_YEAR;
+            case FIRST_GRADE + 1 -> FIRST_YEAR_OF_5;
+            default -> FIRST_YEAR_OF_6;
+        };
+    }
+
+    /** The highest grade that writes in a year. */
+    static int lastGrade(int year) {
+        int grade = FIRST_GRADE;
+        while (grade < LAST_GRADE && firstYear(grade + 1) <= year) {
+            grade++;
+        }
+        return grade;
     }
 
     private static double odds(double probability) {
@@ -100,8 +123,12 @@ enum SyntheticWork {
         return programmeGrade + (year == AUTUMN_YEAR ? 1 : 0);
     }
 
+    boolean isWritten(int year) {
+        return assessments.containsKey(year);
+    }
+
     Assessment assessment(int year) {
-        return assessments[year - FIRST_YEAR];
+        return Objects.requireNonNull(assessments.get(year));
     }
 
     ScoreScale scale() {

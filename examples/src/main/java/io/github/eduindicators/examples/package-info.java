@@ -7,6 +7,7 @@
  * var region  = SyntheticRegion.standard();
  * var results = region.results();                                   // what the checks work on
  * region.planted();                                                 // what there is to find
+ * region.trends();                                                  // who rises and who falls
  * region.writeTo(Path.of("synthetic"));                             // the same as files
  * }</pre>
  */

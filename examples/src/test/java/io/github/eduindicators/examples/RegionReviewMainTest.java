@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RegionReviewMainTest {
     private static final List<String> FILES = List.of(
             "effectiveness.csv", "evidence.csv", "findings.json", "index.csv", "lists.csv", "problems.csv", "report.html", "schools.csv",
-            "scorecards.csv", "tables.xlsx");
+            "scorecards.csv", "tables.xlsx", "trends.csv");
 
     @TempDir
     private Path folder;
@@ -63,7 +63,7 @@ class RegionReviewMainTest {
         Path output = folder.resolve("some/where/review");
         assertThat(run("--input", input().toString(), "--output", output.toString())).as(err()).isZero();
         assertThat(names(output)).isEqualTo(FILES);
-        assertThat(out()).contains("Школ 40, работ 24").contains("Отчёт: " + output.resolve("report.html"));
+        assertThat(out()).contains("Школ 40, работ 26").contains("Отчёт: " + output.resolve("report.html"));
         assertThat(err()).contains("results-2021.csv");
         assertThat(Files.readString(output.resolve("report.html"))).doesNotContain("СИНТЕТИЧЕСКИЕ ДАННЫЕ");
         assertThat(names(output.getParent())).containsExactly("review");
@@ -88,7 +88,7 @@ class RegionReviewMainTest {
     void theEmbeddedExampleSaysThatItIsSynthetic() throws IOException {
         Path output = folder.resolve("review");
         assertThat(run("--output", output.toString(), "--locale", "en")).isZero();
-        assertThat(out()).startsWith("SYNTHETIC DATA").contains("640 schools, 24 assessments");
+        assertThat(out()).startsWith("SYNTHETIC DATA").contains("640 schools, 26 assessments");
         assertThat(Files.readString(output.resolve("report.html"))).contains("SYNTHETIC DATA");
         assertThat(Files.readString(output.resolve("schools.csv"))).contains("Синтетическая школа");
         assertThat(Files.size(output.resolve("report.html"))).isBetween(100_000L, 8_000_000L);

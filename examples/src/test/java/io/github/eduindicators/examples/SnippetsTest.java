@@ -41,6 +41,7 @@ class SnippetsTest {
             import io.github.eduindicators.results.*;
             import io.github.eduindicators.review.*;
             import io.github.eduindicators.stats.*;
+            import io.github.eduindicators.trend.*;
             import java.nio.file.*;
             import java.time.LocalDate;
             import java.util.*;

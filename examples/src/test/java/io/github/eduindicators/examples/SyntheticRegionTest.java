@@ -11,6 +11,7 @@ import io.github.eduindicators.examples.SyntheticRegion.Violation;
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.AssessmentId;
 import io.github.eduindicators.model.Municipality;
+import io.github.eduindicators.model.Period;
 import io.github.eduindicators.model.Procedure;
 import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.School;
@@ -22,6 +23,7 @@ import io.github.eduindicators.model.Unit;
 import io.github.eduindicators.model.UnitType;
 import io.github.eduindicators.results.IndicatorValues;
 import io.github.eduindicators.results.MarkTable;
+import io.github.eduindicators.results.SchoolResult;
 import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.results.ScoreDistribution;
 import io.github.eduindicators.results.ScoreTally;
@@ -42,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -92,9 +95,13 @@ class SyntheticRegionTest {
         assertThat(small.planted()).isNotEmpty();
         assertThat(large.planted()).containsAllEntriesOf(small.planted());
         assertThat(large.lookAlikes()).containsAllEntriesOf(small.lookAlikes());
+        assertThat(large.trends()).containsAllEntriesOf(small.trends());
+        assertThat(large.absent(2017)).containsAll(small.absent(2017));
         SchoolId last = small.schools().get(129).id();
         assertThat(small.planted().keySet()).allMatch(id -> id.compareTo(last) <= 0);
         assertThat(small.lookAlikes().keySet()).allMatch(id -> id.compareTo(last) <= 0);
+        assertThat(small.trends().keySet()).isNotEmpty().allMatch(id -> id.compareTo(last) <= 0);
+        assertThat(small.absent(2017)).isNotEmpty().allMatch(id -> id.compareTo(last) <= 0);
     }
 
     @Test
@@ -148,13 +155,14 @@ class SyntheticRegionTest {
     }
 
     @Test
-    void thereAreRussianAndMathematicsOfThreeGradesInFourYears() {
+    void thereAreRussianAndMathematicsOfThreeGradesIntroducedOneAfterAnother() {
         List<Assessment> assessments = REGION.assessments();
-        assertThat(assessments).hasSize(24).isSorted();
-        assertThat(assessments.stream().map(a -> a.subject() + " " + a.grade() + " " + a.year()).distinct()).hasSize(24);
+        // Two subjects in six years of grade 4, four of grade 5 and three of grade 6.
+        assertThat(assessments).hasSize(26).isSorted();
+        assertThat(assessments.stream().map(a -> a.subject() + " " + a.grade() + " " + a.year()).distinct()).hasSize(26);
+        Map<Integer, Integer> first = Map.of(4, 2016, 5, 2018, 6, 2019);
         assertThat(assessments).allMatch(a -> a.procedure().equals(Procedure.VPR)
-                && a.grade() >= 4 && a.grade() <= 6
-                && a.year() >= 2018 && a.year() <= 2021
+                && a.year() >= first.get(a.grade()) && a.year() <= 2021
                 && (a.season() == Season.AUTUMN) == (a.year() == 2020));
         assertThat(assessments.stream().map(Assessment::subject).distinct())
                 .containsExactlyInAnyOrder(Subject.MATHEMATICS, Subject.RUSSIAN);
@@ -385,6 +393,91 @@ class SyntheticRegionTest {
         assertThat(spread).isLessThan(0.75 * signal(Violation.COPYING, false));
     }
 
+    /** The slope by least squares over the years of each work, pooled over works with one level each. */
+    private static double slope(SchoolId id, Predicate<Assessment> chosen) {
+        Map<String, List<double[]>> works = new HashMap<>();
+        for (SchoolResult cell : results.results(id)) {
+            Assessment assessment = cell.assessment();
+            if (chosen.test(assessment)) {
+                ScoreDistribution all = whole(assessment);
+                double z = (cell.scores().mean().orElseThrow() - all.mean().orElseThrow())
+                        / Math.sqrt(all.variance().orElseThrow());
+                works.computeIfAbsent(assessment.subject() + " " + assessment.grade(), work -> new ArrayList<>())
+                        .add(new double[] {assessment.year(), z});
+            }
+        }
+        double xy = 0;
+        double xx = 0;
+        for (List<double[]> points : works.values()) {
+            double centre = points.stream().mapToDouble(p -> p[0]).average().orElseThrow();
+            for (double[] point : points) {
+                xy += (point[0] - centre) * point[1];
+                xx += (point[0] - centre) * (point[0] - centre);
+            }
+        }
+        return xy / xx;
+    }
+
+    @Test
+    void someSchoolsRiseOrFallSteadilyInEverySubjectAndGrade() {
+        SortedMap<SchoolId, Double> trends = REGION.trends();
+        assertThat(trends.values()).filteredOn(slope -> slope > 0).hasSizeBetween(8, 12);
+        assertThat(trends.values()).filteredOn(slope -> slope < 0).hasSizeBetween(8, 12);
+        assertThat(trends.values()).allSatisfy(slope -> assertThat(Math.abs(slope)).isBetween(0.12, 0.20));
+        assertThat(trends.keySet()).doesNotContainAnyElementsOf(REGION.planted().keySet())
+                .doesNotContainAnyElementsOf(REGION.lookAlikes().keySet());
+        assertThatThrownBy(trends::clear).isInstanceOf(UnsupportedOperationException.class);
+        // Cohorts differ by 0.12 and their means are known to 0.1 or so: over three to six years of six works the slope of a school
+        // is known to 0.045, and the mean of twenty to 0.01.
+        assertThat(trends).allSatisfy((id, slope) -> assertThat(slope(id, work -> true)).isCloseTo(slope, within(0.15)));
+        assertThat(trends.entrySet().stream()
+                .mapToDouble(trend -> Math.signum(trend.getValue()) * (slope(trend.getKey(), work -> true) - trend.getValue()))
+                .average().orElseThrow()).isCloseTo(0, within(0.03));
+        for (Subject subject : List.of(Subject.RUSSIAN, Subject.MATHEMATICS)) {
+            for (int grade = 4; grade <= 6; grade++) {
+                int programme = grade;
+                for (int sign : new int[] {-1, 1}) {
+                    assertThat(trends.entrySet().stream()
+                            .filter(trend -> Math.signum(trend.getValue()) == sign)
+                            .mapToDouble(trend ->
+                                    sign * slope(trend.getKey(), a -> a.subject().equals(subject) && a.grade() == programme))
+                            .average().orElseThrow()).as("%s %d %d", subject, grade, sign).isGreaterThan(0.06);
+                }
+            }
+        }
+    }
+
+    @Test
+    void theOtherSchoolsKeepTheirLevelOnAverage() {
+        double[] slopes = REGION.schools().stream()
+                .filter(school -> school.locality().equals("town"))
+                .map(School::id)
+                .filter(id -> !REGION.trends().containsKey(id) && !REGION.planted().containsKey(id))
+                .mapToDouble(id -> slope(id, work -> true))
+                .toArray();
+        // Violations from 2018 on raise the region's mean, so that the honest rest sinks beside it a little.
+        assertThat(Arrays.stream(slopes).average().orElseThrow()).isBetween(-0.012, 0.006);
+        assertThat(Arrays.stream(slopes).map(Math::abs).average().orElseThrow()).isLessThan(0.05);
+    }
+
+    @Test
+    void aSeventhOfTheSchoolsLeftAYearOut() {
+        Set<SchoolId> absent = REGION.absent(2017);
+        // 15 of a hundred: 96 of 640, with a standard deviation of 9.
+        assertThat(absent).hasSizeBetween(69, 123).containsAnyElementsOf(REGION.trends().keySet());
+        assertThat(REGION.absent(2018)).isEmpty();
+        Map<SchoolId, Set<Integer>> years = new HashMap<>();
+        REGION.forEachResult((assessment, school, schoolClass, pupil, score, journalMark) ->
+                years.computeIfAbsent(school.id(), id -> new TreeSet<>()).add(assessment.year()));
+        for (School school : REGION.schools()) {
+            if (absent.contains(school.id())) {
+                assertThat(years.get(school.id())).doesNotContain(2017);
+            } else if (school.locality().equals("town")) {
+                assertThat(years.get(school.id())).containsExactly(2016, 2017, 2018, 2019, 2020, 2021);
+            }
+        }
+    }
+
     @Test
     void noPupilHasTwoResultsInOneWorkAndCodesBeginWithTheGrade() {
         Set<String> keys = new HashSet<>();
@@ -420,7 +513,8 @@ class SyntheticRegionTest {
         try (Stream<Path> files = Files.list(region)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder(
                     "schools.csv", "assessments.csv", "noko.csv", "indicators.csv",
-                    "results-2018.csv", "results-2019.csv", "results-2020.csv", "results-2021.csv");
+                    "results-2016.csv", "results-2017.csv", "results-2018.csv", "results-2019.csv", "results-2020.csv",
+                    "results-2021.csv");
         }
         Map<String, Assessment> assessments = new HashMap<>();
         String header = "assessment,procedure,year,season,subject,grade,max,from3,from4,from5";
@@ -439,7 +533,7 @@ class SyntheticRegionTest {
                     .type(f[4]).locality(f[5]).context("low_income_share", Double.parseDouble(f[6])).build());
         }
         ScoreTally tally = ScoreTally.create();
-        for (int year = 2018; year <= 2021; year++) {
+        for (int year = 2016; year <= 2021; year++) {
             for (String[] f : read(region, "results-" + year + ".csv", "assessment,school,class,pupil,score,journal_mark")) {
                 Assessment assessment = assessments.get(f[0]);
                 assertThat(assessment.year()).isEqualTo(year);
@@ -501,6 +595,39 @@ class SyntheticRegionTest {
         assertThat(totals[totals.length / 50]).isBetween(45.0, 80.0);
         assertThat(totals[totals.length - 1]).isLessThanOrEqualTo(100);
         assertThat(conditions.scorecards()).extracting(cards -> cards.period().year()).containsExactly(2019, 2020, 2021);
+    }
+
+    @Test
+    void someMunicipalitiesRiseOrFallInTheSharesOfHalfYears() {
+        Set<String> shares = Set.of("teachers_with_mentor", "pupils_in_sports_clubs", "teachers_in_seminars");
+        IndicatorValues collected = REGION.indicators().where(key -> shares.contains(key.indicator()));
+        assertThat(collected.periods()).extracting(Period::toString)
+                .containsExactly("2019-H1", "2019-H2", "2020-H2", "2021-H1", "2021-H2");
+        assertThat(collected.indicators()).containsExactlyInAnyOrderElementsOf(shares);
+        assertThat(collected.values().keySet()).allMatch(key -> key.unit() instanceof Municipality);
+        SortedMap<Municipality, Double> trends = REGION.municipalTrends();
+        assertThat(trends.values()).filteredOn(slope -> slope > 0).hasSize(5);
+        assertThat(trends.values()).filteredOn(slope -> slope < 0).hasSize(5);
+        Map<Double, List<Double>> changes = new HashMap<>();
+        for (Unit municipality : collected.units()) {
+            for (String share : shares) {
+                change(collected, municipality, share).ifPresent(change -> changes
+                        .computeIfAbsent(trends.getOrDefault(municipality, 0.0), slope -> new ArrayList<>()).add(change));
+            }
+        }
+        assertThat(changes.keySet()).containsExactlyInAnyOrder(0.25, 0.0, -0.25);
+        // Five half-years; one change of the log odds of 70 teachers is known to 0.4 or so, the mean of 13 to 0.11.
+        changes.forEach((slope, all) -> assertThat(all.stream().mapToDouble(change -> change).average().orElseThrow())
+                .isCloseTo(5 * slope, within(slope == 0 ? 0.1 : 0.3)));
+    }
+
+    private static Optional<Double> change(IndicatorValues values, Unit municipality, String share) {
+        double[] odds = Stream.of(Period.ofHalf(2019, 1), Period.ofHalf(2021, 2))
+                .flatMap(period -> values.value(municipality, share, period).stream())
+                .mapToDouble(value -> Math.log((value.numerator().orElseThrow() + 0.5)
+                        / (value.denominator().orElseThrow() - value.numerator().orElseThrow() + 0.5)))
+                .toArray();
+        return odds.length == 2 ? Optional.of(odds[1] - odds[0]) : Optional.empty();
     }
 
     @Test

@@ -71,6 +71,12 @@ class SyntheticReviewTest {
     }
 
     @Test
+    void schoolsThatRiseOrFallSteadilyAreNotTakenForViolators() {
+        assertThat(region.trends().keySet()).doesNotContainAnyElementsOf(flagged);
+        assertThat(region.trends().keySet()).allSatisfy(id -> assertThat(summary(id).kinds()).isEmpty());
+    }
+
+    @Test
     void theSignsOfFiokoFlagHonestLyceumsWhichIsWhyTheyAreNoOutcome() {
         List<SchoolId> selective = region.lookAlikes().entrySet().stream()
                 .filter(e -> e.getValue() == SyntheticRegion.LookAlike.SELECTIVE)
@@ -81,7 +87,7 @@ class SyntheticReviewTest {
 
     @Test
     void theIndexCoversEveryMunicipalityAndYear() {
-        assertThat(review.index()).hasSize(41 * 4);
+        assertThat(review.index()).hasSize(41 * 6);
         assertThat(review.index()).extracting(IndexRow::index).allMatch(index -> index >= 0 && index <= 100);
         int schools = review.index().stream()
                 .filter(row -> row.year() == 2021 && !row.unit().equals(region.region()))

@@ -8,8 +8,8 @@ import io.github.eduindicators.laws.BetaLaw;
 import io.github.eduindicators.model.Unit;
 import io.github.eduindicators.results.IndicatorValue;
 import io.github.eduindicators.results.IndicatorValues;
+import io.github.eduindicators.stats.Heterogeneity;
 import io.github.eduindicators.stats.Interval;
-import io.github.eduindicators.stats.QuantileType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -177,22 +177,14 @@ public final class SmallShares {
             return new Spread(x, n, Double.NaN, Double.NaN, false, Optional.empty());
         }
         double centre = StrictMath.asin(Math.sqrt((double) x / n));
-        double[] z = units.stream().mapToDouble(unit -> 2 * Math.sqrt(unit.n) * (unit.angle() - centre)).sorted().toArray();
-        double low = QuantileType.TYPE_7.of(z, winsorised);
-        double high = QuantileType.TYPE_7.of(z, 1 - winsorised);
-        double squares = 0;
-        for (double value : z) {
-            double kept = Math.min(Math.max(value, low), high);
-            squares += kept * kept;
-        }
-        double weights = 4.0 * n;
-        double squaredWeights = units.stream().mapToLong(Counts::n).sorted().mapToDouble(size -> 16.0 * size * size).sum();
-        double tauSquared = Math.max(0, (squares - (units.size() - 1)) / (weights - squaredWeights / weights));
+        double[] z = units.stream().mapToDouble(unit -> 2 * Math.sqrt(unit.n) * (unit.angle() - centre)).toArray();
+        double[] weights = units.stream().mapToDouble(unit -> 4.0 * unit.n).toArray();
+        Heterogeneity.OverDispersion beyond = Heterogeneity.overDispersion(z, weights, winsorised);
         boolean shrinks = units.stream().allMatch(unit -> unit.n <= LARGEST);
         Optional<BetaBinomial> law = shrinks
                 ? BetaBinomial.fit(units.stream().mapToLong(Counts::x).toArray(), units.stream().mapToLong(Counts::n).toArray())
                 : Optional.empty();
-        return new Spread(x, n, squares / z.length, tauSquared, shrinks, law);
+        return new Spread(x, n, beyond.phi(), beyond.tauSquared(), shrinks, law);
     }
 
     private static Estimate estimate(Counts unit, Spread spread, String doubt) {

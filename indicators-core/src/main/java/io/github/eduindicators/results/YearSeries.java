@@ -147,6 +147,10 @@ public final class YearSeries implements Serializable {
                 .thenComparingDouble(point -> point.error)
                 .thenComparing(point -> point.comparability);
 
+        /** Beyond this, squares of values over squares of errors would not be numbers. */
+        private static final double LARGEST = 1e60;
+        private static final double SMALLEST = 1e-60;
+
         private final Period period;
         private final Season season;
         private final Measure measure;
@@ -191,7 +195,7 @@ public final class YearSeries implements Serializable {
          * @param year the calendar year
          * @param value the value, finite
          * @return the point: spring, fully comparable, on a scale without a name
-         * @throws IllegalArgumentException if the year is outside 1900..2100 or the value is not finite
+         * @throws IllegalArgumentException if the year is outside 1990..2100 or the value is not finite
          */
         public static Point of(int year, double value) {
             return of(year, new Numbers(Measure.VALUE, finite("value", value), Double.NaN, Double.NaN, 0, 0));
@@ -245,20 +249,20 @@ public final class YearSeries implements Serializable {
                 throw new IllegalArgumentException(
                         "a mean needs n >= 1 pupils and a deviation that is not negative, got " + n + " and " + standardDeviation);
             }
-            double error = standardDeviation > 0 ? standardDeviation / Math.sqrt(n) : Double.NaN;
+            double error = standardDeviation > 0 ? positive(standardDeviation / Math.sqrt(n)) : Double.NaN;
             return of(year, new Numbers(Measure.MEAN, finite("mean", mean), error, standardDeviation, 0, n));
         }
 
         private static double finite(String name, double value) {
-            if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException(name + " must be a finite number, got " + value);
+            if (!(Math.abs(value) <= LARGEST)) {
+                throw new IllegalArgumentException(name + " must be a finite number within ±1e60, got " + value);
             }
             return value + 0.0;
         }
 
         private static double positive(double error) {
-            if (!(error > 0) || Double.isInfinite(error)) {
-                throw new IllegalArgumentException("a standard error must be a positive number, got " + error);
+            if (!(error >= SMALLEST && error <= LARGEST)) {
+                throw new IllegalArgumentException("a standard error must be a positive number within 1e-60..1e60, got " + error);
             }
             return error;
         }
@@ -266,12 +270,12 @@ public final class YearSeries implements Serializable {
         /**
          * Moves the point to a half of its year.
          *
-         * @param half 1 or 2
+         * @param half 1 or 2, or 0 for the whole year
          * @return the point
          * @throws IllegalArgumentException if the half is anything else
          */
         public Point inHalf(int half) {
-            return new Point(numbers(), Period.ofHalf(period.year(), half), season, scale, comparability);
+            return new Point(numbers(), new Period(period.year(), half), season, scale, comparability);
         }
 
         /**
@@ -313,6 +317,21 @@ public final class YearSeries implements Serializable {
          */
         public Point withStandardError(double standardError) {
             return new Point(new Numbers(measure, value, positive(standardError), deviation, successes, n), period, season, scale, comparability);
+        }
+
+        /**
+         * Moves the value, as where the effect of a year is taken out. Errors, deviations and numbers of pupils stay; a share becomes a mean
+         * of zeros and ones.
+         *
+         * @param by what is added, finite
+         * @return the point
+         * @throws IllegalArgumentException if the sum is not finite
+         */
+        public Point shifted(double by) {
+            return new Point(
+                    new Numbers(measure == Measure.SHARE ? Measure.MEAN : measure, finite("value", value + by), error,
+                            standardDeviation().orElse(Double.NaN), 0, n),
+                    period, season, scale, comparability);
         }
 
         /**
@@ -596,7 +615,8 @@ public final class YearSeries implements Serializable {
     public Selection comparable(Comparability atLeast) {
         List<Point> used = new ArrayList<>(points.size());
         List<Dropped> dropped = new ArrayList<>();
-        String scale = points.stream().filter(point -> point.comparability.compareTo(atLeast) >= 0)
+        String scale = points.stream()
+                .filter(point -> point.comparability != Comparability.NONE && point.comparability.compareTo(atLeast) >= 0)
                 .reduce((first, second) -> second).map(Point::scale).orElse("");
         for (Point point : points) {
             if (point.comparability == Comparability.NONE || point.comparability.compareTo(atLeast) < 0) {

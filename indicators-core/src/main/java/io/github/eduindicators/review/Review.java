@@ -94,10 +94,12 @@ public final class Review {
         }
         EffectivenessReview effectiveness = EffectivenessReview.of(
                 input.results(), doubtful, school -> screened.combined(school).outcome() == Outcome.CLEAR, input.indicators());
+        ScorecardReview criteria = ScorecardReview.of(input, effectiveness, screened.signs().index());
         return new Result(
                 new Objectivity(screened, responses, recheck(input, screened)),
                 effectiveness,
-                ScorecardReview.of(input, effectiveness, screened.signs().index()));
+                criteria,
+                TrendReview.of(input, effectiveness, criteria));
     }
 
     /** Whether the results can be believed, by everything that looks at it. */
@@ -120,18 +122,20 @@ public final class Review {
         private final RecheckAnalysis.Result recheck;
         private final EffectivenessReview effectiveness;
         private final ScorecardReview criteria;
+        private final TrendReview trends;
         private final ImmutableList<Finding> findings;
         private final ImmutableList<SchoolSummary> schools;
         private final ImmutableList<ListRow> lists;
 
-        private Result(Objectivity objectivity, EffectivenessReview effectiveness, ScorecardReview criteria) {
+        private Result(Objectivity objectivity, EffectivenessReview effectiveness, ScorecardReview criteria, TrendReview trends) {
             this.screening = objectivity.screening();
             this.forensics = objectivity.forensics();
             this.recheck = objectivity.recheck();
             this.effectiveness = effectiveness;
             this.criteria = criteria;
+            this.trends = trends;
             this.findings = Stream.of(screening.findings(), forensics.findings(), recheck.findings(), effectiveness.findings(),
-                            criteria.findings())
+                            criteria.findings(), trends.findings())
                     .flatMap(List::stream)
                     .sorted(Finding.order())
                     .collect(ImmutableList.toImmutableList());
@@ -171,6 +175,7 @@ public final class Review {
                 }
             }
             effectiveness.memberships().forEach(membership -> rows.add(ListRow.of(membership)));
+            rows.addAll(trends.lists());
             rows.sort(Comparator.comparing(ListRow::list).thenComparing(row -> row.unit().code()).thenComparing(ListRow::year));
             return rows;
         }
@@ -244,6 +249,15 @@ public final class Review {
         }
 
         /**
+         * Returns where schools, municipalities and their indicators are going.
+         *
+         * @return trends, forecasts, lists
+         */
+        public TrendReview trends() {
+            return trends;
+        }
+
+        /**
          * Returns all findings of all methods.
          *
          * @return in the order of {@link Finding#order()}
@@ -262,7 +276,8 @@ public final class Review {
             Stream.of(forensics.findings(), recheck.findings(), effectiveness.findings(), criteria.findings())
                     .flatMap(List::stream)
                     .forEach(f -> others.computeIfAbsent(f.method().id(), id -> new ArrayList<>()).add(f));
-            return Stream.concat(screening.summaries().stream(), others.values().stream().map(MethodSummary::of))
+            return Stream.of(screening.summaries().stream(), others.values().stream().map(MethodSummary::of), trends.summary().stream())
+                    .flatMap(summaries -> summaries)
                     .filter(summary -> summary.units() > 0)
                     .toList();
         }

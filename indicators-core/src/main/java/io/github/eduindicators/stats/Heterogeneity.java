@@ -68,6 +68,63 @@ public final class Heterogeneity {
         return OptionalDouble.of((low + high) / 2);
     }
 
+    /**
+     * How much more units are scattered about a centre than chance makes them.
+     *
+     * @param phi the mean of winsorised squares of z: how many times the variance is that of chance
+     * @param tauSquared the variance between units beyond chance, not negative
+     */
+    public record OverDispersion(double phi, double tauSquared) {}
+
+    /**
+     * Returns how much units are scattered beyond chance about a centre that is given, for funnels.
+     *
+     * <p>With phi the mean of the squares of z, winsorised at two quantiles (type 7), and weights w of m units,
+     * {@code tau^2 = (m phi - (m - 1)) / (sum w - sum w^2 / sum w)}, 0 where that is negative. Winsorising makes both too small where
+     * nobody is unusual; {@link #tauSquared(double[], double[])} is not so. The order of units makes no difference.
+     *
+     * <p>Reference: D. J. Spiegelhalter (2005), Statistics in Medicine 24:1185-1202, doi:10.1002/sim.1970.
+     *
+     * @param z distances from the centre in standard errors, finite, at least two
+     * @param weights what 1 is divided by for the squares of those errors, positive, as many
+     * @param winsorised the share of units at either end that only count as the quantile there, at least 0 and less than 0.5
+     * @return phi and tau squared
+     * @throws IllegalArgumentException if the lengths differ, are less than 2 or a number is outside its range
+     */
+    public static OverDispersion overDispersion(double[] z, double[] weights, double winsorised) {
+        if (z.length != weights.length || z.length < 2) {
+            throw new IllegalArgumentException("as many weights as distances are needed, at least two, got "
+                    + weights.length + " and " + z.length);
+        }
+        if (!(winsorised >= 0 && winsorised < 0.5)) {
+            throw new IllegalArgumentException("the share of units must be at least 0 and less than 0.5, got " + winsorised);
+        }
+        double low = QuantileType.TYPE_7.of(z, winsorised);
+        double high = QuantileType.TYPE_7.of(z, 1 - winsorised);
+        double squares = 0;
+        double[] sorted = z.clone();
+        Arrays.sort(sorted);
+        for (double value : sorted) {
+            double kept = Math.min(Math.max(value, low), high);
+            squares += kept * kept;
+        }
+        double[] sizes = weights.clone();
+        Arrays.sort(sizes);
+        double sum = 0;
+        double squared = 0;
+        for (double weight : sizes) {
+            if (!(weight > 0) || Double.isInfinite(weight)) {
+                throw new IllegalArgumentException("a weight must be a positive number, got " + weight);
+            }
+            sum += weight;
+            squared += weight * weight;
+        }
+        double spread = sum - squared / sum;
+        // Rounding may leave nothing where one unit has all the weight.
+        double tauSquared = spread > 0 ? Math.max(0, (squares - (z.length - 1)) / spread) : 0;
+        return new OverDispersion(squares / z.length, tauSquared);
+    }
+
     private static double meanSquare(double[] y, double[] v, double tauSquared) {
         double centre = QuantileType.TYPE_7.of(y, 0.5);
         double[] z = new double[y.length];

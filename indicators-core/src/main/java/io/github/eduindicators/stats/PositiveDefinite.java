@@ -6,6 +6,7 @@ import org.apache.commons.math3.linear.EigenDecomposition;
 /** Symmetric matrices that have to be positive definite: covariances put together from moments, and their inverses. */
 public final class PositiveDefinite {
     private static final double SMALLEST_PIVOT = 1e-12;
+    private static final double NEGLIGIBLE = 1e-10;
 
     private PositiveDefinite() {}
 
@@ -26,14 +27,7 @@ public final class PositiveDefinite {
         if (n == 0) {
             return new double[0][0];
         }
-        double[][] symmetric = new double[n][n];
-        for (int a = 0; a < n; a++) {
-            for (int b = 0; b <= a; b++) {
-                symmetric[a][b] = matrix[a][b];
-                symmetric[b][a] = matrix[a][b];
-            }
-        }
-        EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(symmetric, false));
+        EigenDecomposition eigen = eigen(matrix);
         double sum = 0;
         for (double value : eigen.getRealEigenvalues()) {
             sum += Math.max(0, value);
@@ -41,15 +35,58 @@ public final class PositiveDefinite {
         double least = share * sum / n;
         double[][] nearest = new double[n][n];
         for (int i = 0; i < n; i++) {
-            double value = Math.max(least, eigen.getRealEigenvalue(i));
-            double[] vector = eigen.getEigenvector(i).toArray();
-            for (int a = 0; a < n; a++) {
-                for (int b = 0; b < n; b++) {
-                    nearest[a][b] += value * vector[a] * vector[b];
-                }
-            }
+            add(nearest, Math.max(least, eigen.getRealEigenvalue(i)), eigen.getEigenvector(i).toArray());
         }
         return nearest;
+    }
+
+    /**
+     * Returns the pseudo-inverse of a symmetric matrix whose eigenvalues are not negative: what lies in directions of eigenvalues of less
+     * than 1e-10 of the largest is left at 0. Cost: {@code O(n^3)}.
+     *
+     * <p>Reference: R. Penrose (1955), Proc. Cambridge Philosophical Society 51:406-413, doi:10.1017/S0305004100030401.
+     *
+     * @param matrix the matrix, of which the lower triangle is read; finite
+     * @return the pseudo-inverse, n by n, whose trace with the matrix is the rank
+     */
+    public static double[][] pseudoInverse(double[][] matrix) {
+        int n = matrix.length;
+        double[][] inverse = new double[n][n];
+        if (n == 0) {
+            return inverse;
+        }
+        EigenDecomposition eigen = eigen(matrix);
+        double largest = 0;
+        for (double value : eigen.getRealEigenvalues()) {
+            largest = Math.max(largest, value);
+        }
+        for (int i = 0; i < n; i++) {
+            double value = eigen.getRealEigenvalue(i);
+            if (value > NEGLIGIBLE * largest) {
+                add(inverse, 1 / value, eigen.getEigenvector(i).toArray());
+            }
+        }
+        return inverse;
+    }
+
+    private static EigenDecomposition eigen(double[][] matrix) {
+        int n = matrix.length;
+        double[][] symmetric = new double[n][n];
+        for (int a = 0; a < n; a++) {
+            for (int b = 0; b <= a; b++) {
+                symmetric[a][b] = matrix[a][b];
+                symmetric[b][a] = matrix[a][b];
+            }
+        }
+        return new EigenDecomposition(new Array2DRowRealMatrix(symmetric, false));
+    }
+
+    private static void add(double[][] sum, double value, double[] vector) {
+        for (int a = 0; a < sum.length; a++) {
+            for (int b = 0; b < sum.length; b++) {
+                sum[a][b] += value * vector[a] * vector[b];
+            }
+        }
     }
 
     /**

@@ -265,6 +265,24 @@ public final class WlsTrend {
                     : Optional.of(Interval.normal(line.at(time), Math.sqrt(line.varianceAt(time)), quantile()));
         }
 
+        /** The variance of the slope by errors of pupils, and that by shocks of the variance 1; only where there is a slope. */
+        double[] slopeVariance() {
+            double pupils = 0;
+            double shocks = 0;
+            for (YearSeries.Point point : used) {
+                double error = point.standardError().orElse(0);
+                double share = (point.time() - line.first - line.meanTime) / (error * error + shock) / line.spread;
+                pupils += share * share * error * error;
+                shocks += share * share;
+            }
+            return new double[] {pupils, shocks};
+        }
+
+        /** The variance of the line at a time; only where there are points. */
+        double varianceAt(double time) {
+            return line.varianceAt(time);
+        }
+
         /**
          * Returns how badly the line fits.
          *

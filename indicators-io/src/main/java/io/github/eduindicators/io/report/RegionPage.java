@@ -22,7 +22,7 @@ import java.util.TreeSet;
 /** The page of one region. */
 final class RegionPage {
     private static final List<String> SECTIONS = List.of("summary", "methods", "problems", "index", "works", "schools",
-            "details", "recheck", "effectiveness", "low-results", "scorecards");
+            "details", "recheck", "effectiveness", "trends", "low-results", "scorecards");
 
     private final Html html;
     private final Texts texts;
@@ -60,6 +60,7 @@ final class RegionPage {
         new SchoolDetails(html, texts, data, this::name).write();
         new RecheckSection(html, texts, data).write();
         new EffectivenessSection(html, texts, data).write();
+        new TrendsSection(html, texts, data).write();
         new LowResultsSection(html, texts, data).write();
         new ScorecardsSection(html, texts, data).write();
         html.close();

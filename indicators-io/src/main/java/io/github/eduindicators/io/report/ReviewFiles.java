@@ -13,7 +13,7 @@ import java.util.Objects;
 
 /**
  * The files of a review: {@code problems.csv}, {@code findings.json}, {@code schools.csv}, {@code evidence.csv}, {@code index.csv},
- * {@code lists.csv}, {@code effectiveness.csv}, {@code scorecards.csv}, {@code tables.xlsx}, {@code report.html} and, with several
+ * {@code lists.csv}, {@code effectiveness.csv}, {@code scorecards.csv}, {@code trends.csv}, {@code tables.xlsx}, {@code report.html} and, with several
  * regions, {@code reports/<region>.html}.
  *
  * <p>The same review gives the same bytes. Everything is written in UTF-8; text from the input is escaped in each format, and no

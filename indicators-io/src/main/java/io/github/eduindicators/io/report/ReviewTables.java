@@ -7,9 +7,11 @@ import io.github.eduindicators.io.Reason;
 import io.github.eduindicators.objectivity.Evidence;
 import io.github.eduindicators.results.IndicatorValue;
 import io.github.eduindicators.results.IndicatorValues;
+import io.github.eduindicators.results.YearSeries;
 import io.github.eduindicators.review.ListRow;
 import io.github.eduindicators.review.Review;
 import io.github.eduindicators.review.SchoolSummary;
+import io.github.eduindicators.trend.TrendMonitoring;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,7 +49,7 @@ final class ReviewTables {
     }
 
     List<Table> all() {
-        return List.of(problems(), schools(), evidence(), index(), lists(), effectiveness(), scorecards());
+        return List.of(problems(), schools(), evidence(), index(), lists(), effectiveness(), scorecards(), trends());
     }
 
     Table problems() {
@@ -215,6 +217,31 @@ final class ReviewTables {
         sorted.values().forEach(list -> list.stream()
                 .sorted(Comparator.comparing(ScorecardRow::criterion))
                 .forEach(row -> rows.accept(row.cells(names))));
+    }
+
+    /** The trend of every series of years. */
+    Table trends() {
+        return new Table(
+                "trends",
+                List.of("unit_type", "unit", "indicator", "procedure", "subject", "grade", "years", "slope", "se", "eb_slope", "p_up", "label"),
+                rows -> review.trends().forEach(row -> rows.accept(row(row))));
+    }
+
+    private List<Object> row(TrendMonitoring.Row row) {
+        YearSeries.Key key = row.key();
+        return List.of(
+                key.unit().unitType().code(),
+                names.of(key.unit()),
+                key.indicator(),
+                key.procedure(),
+                key.subject(),
+                key.grade() == 0 ? "" : (Object) (long) key.grade(),
+                (long) row.years(),
+                row.slope().map(slope -> (Object) slope.value()).orElse(""),
+                cell(row.slopeError()),
+                cell(row.ebSlope()),
+                cell(row.probabilityUp()),
+                row.label().name());
     }
 
     /** Why a unit is on a list, or not, in words. */

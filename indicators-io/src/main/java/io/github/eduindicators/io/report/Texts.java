@@ -161,6 +161,11 @@ final class Texts {
                 Integer.toString(assessment.grade()));
     }
 
+    /** A work that is written each year, by the codes of its parts. */
+    String work(String procedure, String subject, int grade) {
+        return known("procedure.", procedure) + ", " + wording.named(subject) + (grade == 0 ? "" : ", " + grade);
+    }
+
     String name(AssessmentId id, SchoolResults results) {
         return results.assessment(id).map(this::name).orElse(id.value());
     }

@@ -37,7 +37,7 @@ class ReviewFilesTest {
         ReviewFiles.of(ReviewFixture.plain(), List.of()).write(folder);
         assertThat(files(folder).keySet()).containsExactly(
                 "effectiveness.csv", "evidence.csv", "findings.json", "index.csv", "lists.csv", "problems.csv", "report.html",
-                "schools.csv", "scorecards.csv", "tables.xlsx");
+                "schools.csv", "scorecards.csv", "tables.xlsx", "trends.csv");
     }
 
     @Test
