@@ -40,4 +40,24 @@ for b in [0.9, 0.2, -0.7]:
     print("slope", b, "up", up, "above region", region, "within 0.3", within)
 
 print("one unit", stats.norm.cdf(np.sqrt(2)), 2 * stats.norm.sf(np.sqrt(2)), stats.norm.cdf(2 * np.sqrt(2)))
-print("one unit, half of the variance on 2 degrees", sum_of_errors(1, 0.25, 0.25, 2))
+# Its deviation equally likely before: 2 / chi^2(1) for the variance on 2 degrees.
+print("one unit, half of the variance on 2 degrees", sum_of_errors(1, 0.25, 0.25 * 2, 1))
+
+# A slope that replaces the own one of the unit of 0.1 in the law: all of the posterior anew.
+def replaced(b):
+    global B
+    old = B
+    B = old.copy()
+    B[5] = b
+    up = posterior(v, b, 0.08, lambda t, mu, vm, r: stats.norm.sf(-(mu + r * (b - mu)) / np.sqrt(r * 0.08 + (1 - r) ** 2 * vm)))
+    B = old
+    return up
+
+for b in [-1.2, -1.0, -0.9]:
+    print("replaced by", b, "down", 1 - replaced(b))
+for b in [0.5, 0.3, -0.4, -0.2]:
+    print("slope", b, "up", posterior(v, b, 0.08, lambda t, mu, vm, r: stats.norm.sf(
+        -(mu + r * (b - mu)) / np.sqrt(r * 0.08 + (1 - r) ** 2 * vm))))
+
+from scipy import optimize
+print("down with 0.95 at", optimize.brentq(lambda b: replaced(b) - 0.05, -1.2, -0.3))

@@ -147,8 +147,9 @@ public final class YearSeries implements Serializable {
                 .thenComparingDouble(point -> point.error)
                 .thenComparing(point -> point.comparability);
 
-        /** Beyond this, squares of values over squares of errors would not be numbers. */
-        private static final double LARGEST = 1e60;
+        /** No value lies farther from 0: beyond, squares of values over squares of errors would not be numbers. */
+        public static final double LARGEST = 1e60;
+
         private static final double SMALLEST = 1e-60;
 
         private final Period period;

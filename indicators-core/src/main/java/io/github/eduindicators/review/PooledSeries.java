@@ -8,92 +8,63 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The place of units over all works of a year, out of their places work by work.
  *
  * <p>The value of a year is the mean of its works weighted by their results. Their errors are not independent: the pupils of one grade
- * write several works, and come back a year later one grade up. So two works of one cohort (year less grade) have the covariance
- * {@code k + r s s'}: what the cohort has of its own in all its works, and how far pupils' errors s go together; works of different
- * cohorts have none, and a work alone has {@code k + s^2}. Both numbers are told by schools' changes from a cohort to the next: the
- * products of those in one work and in another of the same cohorts have the mean {@code 2 k + r (s s' + s s')}, and a line through them
- * gives k and r, each change over its error and cut at 5.
+ * write several works, and come back a year later one grade up. Two works of a school have the covariance
+ * <ul>
+ *   <li>{@code cohort + together s s'} if they are of one cohort (year less grade): what the cohort has of its own in all its works, and
+ *       how far the errors s of the same pupils go together;
+ *   <li>{@code shock} more if they are of one year: what moves all works of a school in a year;
+ * </ul>
+ * and a work alone has the variance {@code s^2 + cohort + shock + own}, with what is its own in that year. The four numbers are told by the
+ * changes of schools from a year to the next: the product of any two of them has, by the same terms, a mean that is linear in the
+ * numbers, and least squares over all products gives them, none negative; each change is taken over its error and cut at 5.
  *
- * <p>Through such cohorts errors of successive years go together too, which makes a slope less certain than the errors of its years say.
- * The errors of a series are therefore multiplied by one factor, which gives its slope the error that the covariances give it.
+ * <p>Through cohorts errors of successive years go together too, which makes a slope less certain than the errors of its years say. The
+ * errors of a series are therefore multiplied by one factor, which gives its slope the error that the covariances give it.
  */
 final class PooledSeries {
     private static final double CUT = 5;
-    /** A line through products that lie this close together says nothing. */
-    private static final double EXACT = 1e-9;
 
-    private final double cohort;
-    private final double together;
+    private final Sources sources;
 
-    private PooledSeries(double cohort, double together) {
-        this.cohort = cohort;
-        this.together = together;
+    private PooledSeries(Sources sources) {
+        this.sources = sources;
     }
 
-    /** Learns from the works of schools what cohorts have of their own and how far errors go together; without any two works, nothing. */
+    /** Learns the numbers from the works of schools. */
     static PooledSeries of(Collection<YearSeries> works) {
-        Products products = new Products();
+        ErrorSources learned = new ErrorSources();
         for (List<YearSeries> unit : byUnit(works).values()) {
-            List<List<Change>> changes = unit.stream().map(Change::of).toList();
+            List<Change> changes = unit.stream().flatMap(series -> Change.of(series).stream()).toList();
             for (int i = 0; i < changes.size(); i++) {
-                for (int j = i + 1; j < changes.size(); j++) {
-                    for (Change first : changes.get(i)) {
-                        changes.get(j).stream().filter(first::sameCohorts).forEach(second -> products.add(first, second));
-                    }
+                for (int j = i; j < changes.size(); j++) {
+                    changes.get(i).learn(changes.get(j), learned);
                 }
             }
         }
-        return products.solve();
+        double[] found = learned.solve();
+        return new PooledSeries(new Sources(found[0], found[1], found[2], found[3]));
     }
 
-    /** The sums of the line through the products of changes. */
-    private static final class Products {
-        private double ownOwn;
-        private double ownShared;
-        private double sharedShared;
-        private double ownProduct;
-        private double sharedProduct;
-
-        void add(Change first, Change second) {
-            double product = first.size() * second.size();
-            double own = 2 / (first.error() * second.error());
-            double shared = first.shared(second);
-            ownOwn += own * own;
-            ownShared += own * shared;
-            sharedShared += shared * shared;
-            ownProduct += own * product;
-            sharedProduct += shared * product;
-        }
-
-        /** Neither number is negative: where one would be, the other alone says all. */
-        PooledSeries solve() {
-            double determinant = ownOwn * sharedShared - ownShared * ownShared;
-            double own = (ownProduct * sharedShared - sharedProduct * ownShared) / determinant;
-            double shared = (sharedProduct * ownOwn - ownProduct * ownShared) / determinant;
-            if (determinant > EXACT * ownOwn * sharedShared && own >= 0 && shared >= 0) {
-                return new PooledSeries(own, shared);
-            }
-            boolean ownAlone = determinant > EXACT * ownOwn * sharedShared && shared < 0;
-            return ownAlone
-                    ? new PooledSeries(Math.max(0, ownProduct / ownOwn), 0)
-                    : new PooledSeries(0, sharedShared > 0 ? Math.max(0, sharedProduct / sharedShared) : 0);
-        }
+    /** What the numbers are. */
+    Sources sources() {
+        return sources;
     }
 
-    /** The variance of what a cohort has of its own in all its works. */
-    double cohort() {
-        return cohort;
-    }
-
-    /** How far the errors of pupils in two works of one cohort go together. */
-    double together() {
-        return together;
-    }
+    /**
+     * Where errors come from.
+     *
+     * @param cohort the variance of what a cohort has of its own in all its works
+     * @param together how far the errors of pupils in two works of one cohort go together
+     * @param shock the variance of what moves all works of a school in a year
+     * @param own the variance of what moves one work of a school in a year
+     */
+    record Sources(double cohort, double together, double shock, double own) {}
 
     private static Map<Unit, List<YearSeries>> byUnit(Collection<YearSeries> works) {
         Map<Unit, List<YearSeries>> units = new TreeMap<>(Unit.order());
@@ -102,88 +73,116 @@ final class PooledSeries {
         return units;
     }
 
-    /** From one cohort to the next that wrote a work. */
-    private record Change(YearSeries.Point from, YearSeries.Point to, int grade) {
-        static List<Change> of(YearSeries series) {
-            List<YearSeries.Point> points = usable(series);
-            List<Change> changes = new ArrayList<>();
-            for (int i = 1; i < points.size(); i++) {
-                changes.add(new Change(points.get(i - 1), points.get(i), series.key().grade()));
-            }
-            return changes;
+    /** A work of a unit in a year. */
+    private record Part(YearSeries.Key work, YearSeries.Point point) {
+        static List<Part> of(YearSeries series) {
+            return series.points().stream()
+                    .filter(point -> point.standardError().isPresent() && point.comparability() != YearSeries.Comparability.NONE)
+                    .map(point -> new Part(series.key(), point))
+                    .toList();
         }
 
-        boolean sameCohorts(Change other) {
-            return cohort(from, grade) == cohort(other.from, other.grade) && cohort(to, grade) == cohort(other.to, other.grade);
-        }
-
-        double error() {
-            return Math.hypot(PooledSeries.error(from), PooledSeries.error(to));
-        }
-
-        double size() {
-            return Math.max(-CUT, Math.min(CUT, (to.value() - from.value()) / error()));
-        }
-
-        /** The mean of the product of two sizes if the errors of pupils went wholly together. */
-        double shared(Change other) {
-            return (PooledSeries.error(from) * PooledSeries.error(other.from) + PooledSeries.error(to) * PooledSeries.error(other.to))
-                    / (error() * other.error());
-        }
-    }
-
-    private static List<YearSeries.Point> usable(YearSeries series) {
-        return series.points().stream()
-                .filter(point -> point.standardError().isPresent() && point.comparability() != YearSeries.Comparability.NONE)
-                .toList();
-    }
-
-    private static double error(YearSeries.Point point) {
-        return point.standardError().orElseThrow();
-    }
-
-    private static int cohort(YearSeries.Point point, int grade) {
-        return point.period().year() - grade;
-    }
-
-    /** A work of a year with its part in the sum of the year. */
-    private record Part(YearSeries.Point point, int grade) {
         double weight() {
             return point.n().orElse(1);
         }
 
         double error() {
-            return weight() * PooledSeries.error(point);
+            return point.standardError().orElseThrow();
         }
 
-        double covariance(Part other, double own, double together) {
-            if (cohort(point, grade) != cohort(other.point, other.grade)) {
-                return 0;
+        int year() {
+            return point.period().year();
+        }
+
+        boolean sameCohort(Part other) {
+            return year() - work.grade() == other.year() - other.work.grade();
+        }
+
+        boolean same(Part other) {
+            return year() == other.year() && work.equals(other.work);
+        }
+
+        /** Adds what the covariance with another part is made of: the shares of the four numbers, and what is known without them. */
+        void terms(Part other, double sign, double[] terms) {
+            if (sameCohort(other)) {
+                terms[ErrorSources.COHORT] += sign;
+                if (same(other)) {
+                    terms[ErrorSources.KNOWN] += sign * error() * error();
+                    terms[ErrorSources.OWN] += sign;
+                } else {
+                    terms[ErrorSources.TOGETHER] += sign * error() * other.error();
+                }
             }
-            return own * weight() * other.weight() + (this == other ? 1 : together) * error() * other.error();
+            if (year() == other.year()) {
+                terms[ErrorSources.SHOCK] += sign;
+            }
+        }
+
+        /** The covariance with another part; of many schools together less is left of what each has of its own. */
+        double covariance(Part other, Sources sources, double left) {
+            double[] terms = new double[ErrorSources.KNOWN + 1];
+            terms(other, 1, terms);
+            return left * (terms[ErrorSources.COHORT] * sources.cohort + terms[ErrorSources.SHOCK] * sources.shock
+                            + terms[ErrorSources.OWN] * sources.own)
+                    + terms[ErrorSources.TOGETHER] * sources.together + terms[ErrorSources.KNOWN];
         }
     }
 
-    /** Pools the works of each unit. */
+    /** From one year of a work to the next that was written. */
+    private record Change(Part from, Part to) {
+        static List<Change> of(YearSeries series) {
+            List<Part> parts = Part.of(series);
+            List<Change> changes = new ArrayList<>();
+            for (int i = 1; i < parts.size(); i++) {
+                changes.add(new Change(parts.get(i - 1), parts.get(i)));
+            }
+            return changes;
+        }
+
+        double error() {
+            return Math.hypot(from.error(), to.error());
+        }
+
+        double size() {
+            return Math.max(-CUT, Math.min(CUT, (to.point.value() - from.point.value()) / error()));
+        }
+
+        void learn(Change other, ErrorSources learned) {
+            double[] terms = new double[ErrorSources.KNOWN + 1];
+            to.terms(other.to, 1, terms);
+            from.terms(other.from, 1, terms);
+            to.terms(other.from, -1, terms);
+            from.terms(other.to, -1, terms);
+            learned.add(terms, size() * other.size(), error() * other.error());
+        }
+    }
+
+    /** Pools the works of each school. */
     List<YearSeries> pool(Collection<YearSeries> works) {
+        return pool(works, unit -> 1);
+    }
+
+    /**
+     * Pools the works of each unit.
+     *
+     * @param left how much of the variance of one school is left in a unit: the sum of the squared shares of its schools
+     */
+    List<YearSeries> pool(Collection<YearSeries> works, ToDoubleFunction<Unit> left) {
         List<YearSeries> pooled = new ArrayList<>();
         byUnit(works).forEach((unit, series) -> {
             TreeMap<Integer, List<Part>> years = new TreeMap<>();
-            for (YearSeries work : series) {
-                usable(work).forEach(point -> years.computeIfAbsent(point.period().year(), year -> new ArrayList<>())
-                        .add(new Part(point, work.key().grade())));
-            }
-            pooled.add(pool(YearSeries.Key.of(unit, series.get(0).key().indicator()), years));
+            series.forEach(work -> Part.of(work).forEach(part -> years.computeIfAbsent(part.year(), year -> new ArrayList<>()).add(part)));
+            pooled.add(pool(YearSeries.Key.of(unit, series.get(0).key().indicator()), years, left.applyAsDouble(unit)));
         });
         return pooled;
     }
 
-    private YearSeries pool(YearSeries.Key key, TreeMap<Integer, List<Part>> years) {
+    private YearSeries pool(YearSeries.Key key, TreeMap<Integer, List<Part>> years, double left) {
         List<Integer> times = List.copyOf(years.keySet());
         double[][] covariance = new double[times.size()][times.size()];
         for (int i = 0; i < covariance.length; i++) {
             for (int j = 0; j < covariance.length; j++) {
-                covariance[i][j] = covariance(years.get(times.get(i)), years.get(times.get(j)));
+                covariance[i][j] = covariance(years.get(times.get(i)), years.get(times.get(j)), left);
             }
         }
         double factor = factor(times, covariance);
@@ -202,11 +201,11 @@ final class PooledSeries {
     }
 
     /** The covariance of the means of two years. */
-    private double covariance(List<Part> one, List<Part> other) {
+    private double covariance(List<Part> one, List<Part> other, double left) {
         double sum = 0;
         for (Part first : one) {
             for (Part second : other) {
-                sum += first.covariance(second, cohort, together);
+                sum += first.weight() * second.weight() * first.covariance(second, sources, left);
             }
         }
         return sum / (one.stream().mapToDouble(Part::weight).sum() * other.stream().mapToDouble(Part::weight).sum());

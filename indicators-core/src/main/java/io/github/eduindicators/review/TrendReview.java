@@ -14,6 +14,7 @@ import io.github.eduindicators.model.Unit;
 import io.github.eduindicators.model.UnitType;
 import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.results.YearSeries;
+import io.github.eduindicators.stats.MultipleTesting;
 import io.github.eduindicators.trend.Forecast;
 import io.github.eduindicators.trend.ListTracking;
 import io.github.eduindicators.trend.TrendMonitor;
@@ -43,7 +44,8 @@ import java.util.stream.Collectors;
  *   <li>the shares of pupils who passed and who have 4 or 5, work by work, for schools, municipalities and regions, as they are. How
  *       much harder or easier a year was than another is not known; it is estimated from the region's own departures from straight lines, over all works
  *       of a procedure, and is part of every error. Works whose boundaries changed are not compared;
- *   <li>what came with the input as indicators, and the totals of scorecards, yearly and half-yearly. A rise is taken for an improvement.
+ *   <li>what came with the input as indicators, and the totals of scorecards, yearly and half-yearly. A rise is taken for an improvement. What
+ *       moves all units in a year is part of each unit's shocks.
  * </ul>
  * Schools whose results are in doubt keep their rows, but shocks and the common law of slopes are estimated without them, and they
  * stand on no list of trends. A kind of unit, indicator and work is followed from its second year on. Findings are made of the
@@ -57,8 +59,9 @@ public final class TrendReview {
     /** Schools that surely fall behind. */
     public static final String DECLINING = "trend-declining";
 
+    private static final Set<String> COUNTED = Set.of(TrendSeries.MEAN, TrendSeries.PASSED, TrendSeries.QUALITY);
     private static final String FEDERAL = "shnor-federal";
-    /** The share of false names on a list of trends that is put up with. */
+    /** The share of false names on a list of trends that is put up with; by p of single schools, so whatever law true slopes follow. */
     private static final double FALSE_SHARE = 0.05;
 
     private final ImmutableList<Family> families;
@@ -152,7 +155,8 @@ public final class TrendReview {
                 List<YearSeries> ofSchools = works.stream().flatMap(work -> work.schools().stream()).toList();
                 PooledSeries pooling = PooledSeries.of(ofSchools.stream().filter(one -> clear.test(one.key().unit())).toList());
                 List<YearSeries> schools = pooling.pool(ofSchools);
-                List<YearSeries> places = pooling.pool(works.stream().flatMap(work -> work.municipalities().stream()).toList());
+                List<YearSeries> ofPlaces = works.stream().flatMap(work -> work.municipalities().stream()).toList();
+                List<YearSeries> places = pooling.pool(ofPlaces, source.left(ofSchools));
                 Optional<TrendMonitoring.Result> municipalities = add(region, relative, places);
                 add(region, relative, schools).ifPresent(result -> {
                     overall.put(region, new Overall(this, result, municipalities, schools, places, works));
@@ -191,7 +195,7 @@ public final class TrendReview {
         }
 
         void declared(ReviewInput input, ScorecardReview criteria) {
-            source.declared(input.indicators(), criteria.scorecards()).forEach((family, series) -> add(family.region(), level, series));
+            source.declared(input.indicators(), criteria.scorecards(), COUNTED::contains).forEach((family, series) -> add(family.region(), level.relative(), series));
         }
 
         /** Low results over the years: one bad year is often chance, and so is one good one. */
@@ -211,8 +215,8 @@ public final class TrendReview {
                 return;
             }
             int year = result.last().get().year();
-            Set<YearSeries.Key> up = keys(result.improving(FALSE_SHARE));
-            Set<YearSeries.Key> down = keys(result.declining(FALSE_SHARE));
+            Set<YearSeries.Key> up = keys(result.among(clear).improving(MultipleTesting.BENJAMINI_HOCHBERG, FALSE_SHARE));
+            Set<YearSeries.Key> down = keys(result.among(clear).declining(MultipleTesting.BENJAMINI_HOCHBERG, FALSE_SHARE));
             for (TrendMonitoring.Row row : result.rows()) {
                 lists.add(listed(IMPROVING, row, year, up));
                 lists.add(listed(DECLINING, row, year, down));

@@ -1,6 +1,5 @@
 package io.github.eduindicators.review;
 
-import io.github.eduindicators.criteria.Noko;
 import io.github.eduindicators.criteria.Scorecard;
 import io.github.eduindicators.criteria.Scorecards;
 import io.github.eduindicators.model.Assessment;
@@ -9,6 +8,7 @@ import io.github.eduindicators.model.Period;
 import io.github.eduindicators.model.Procedure;
 import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.School;
+import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.model.ScoreScale;
 import io.github.eduindicators.model.Season;
 import io.github.eduindicators.model.Subject;
@@ -33,6 +33,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /** Makes the series of years of everything that a review knows, family by family: one indicator, one kind of unit, one region. */
 final class TrendSeries {
@@ -42,6 +44,8 @@ final class TrendSeries {
 
     /** The name of the region or municipality of units that nothing places. */
     private static final String UNKNOWN = "-";
+    /** What the variables of НОКО begin with. */
+    private static final String CONDITIONS = "noko.";
     private static final String HALF_YEARS = "_half_yearly";
     /** Counts up to here are exact as doubles. */
     private static final double LARGEST_COUNT = 1L << 53;
@@ -83,34 +87,62 @@ final class TrendSeries {
         return works;
     }
 
-    /** The place of each unit among the pupils of its region, in pupil standard deviations; a work of one year has no trend yet. */
+    /** The place of each unit among the pupils of its region, in pupil standard deviations. */
     List<OfWork> standing() {
         List<OfWork> all = new ArrayList<>();
         works().forEach((work, assessments) -> {
-            Map<Region, Parts> regional = new TreeMap<>();
+            Map<Region, Map<Assessment, Parts>> regional = new TreeMap<>();
             for (Assessment assessment : assessments) {
                 for (RegionResults region : RegionResults.of(results, assessment)) {
-                    Parts parts = regional.computeIfAbsent(region.region(), r -> new Parts());
-                    List<YearSeries> schools = new ArrayList<>();
-                    Map<Municipality, List<ScoreDistribution>> places = new TreeMap<>();
-                    for (SchoolResult result : region.schools()) {
-                        mean(work, result.school().id(), assessment, result.scores()).ifPresent(schools::add);
-                        if (!result.school().municipality().name().equals(UNKNOWN)) {
-                            places.computeIfAbsent(result.school().municipality(), place -> new ArrayList<>()).add(result.scores());
-                        }
-                    }
-                    List<YearSeries> municipalities = new ArrayList<>();
-                    places.forEach((place, scores) -> mean(
-                                    work, place, assessment, ScoreDistribution.sum(assessment.scale(), scores))
-                            .ifPresent(municipalities::add));
-                    parts.schools.addAll(YearStandardisation.PUPIL_Z.apply(schools));
-                    parts.municipalities.addAll(YearStandardisation.PUPIL_Z.apply(municipalities, schools));
+                    regional.computeIfAbsent(region.region(), r -> new TreeMap<>()).put(assessment, standing(work, region));
                 }
             }
-            regional.forEach((region, parts) -> all.add(
-                    new OfWork(region, work, joined(parts.schools), joined(parts.municipalities), Optional.empty())));
+            regional.forEach((region, groups) -> {
+                GroupShifts shifts = GroupShifts.of(groups.values().stream().map(parts -> parts.schools).toList());
+                Parts parts = new Parts();
+                int group = 0;
+                for (Parts one : groups.values()) {
+                    parts.schools.addAll(shifts.apply(group, one.schools));
+                    parts.municipalities.addAll(shifts.apply(group, one.municipalities));
+                    group++;
+                }
+                all.add(new OfWork(region, work, joined(parts.schools), joined(parts.municipalities), Optional.empty()));
+            });
         });
         return all;
+    }
+
+    private static Parts standing(Work work, RegionResults region) {
+        Assessment assessment = region.assessment();
+        List<YearSeries> schools = new ArrayList<>();
+        Map<Municipality, List<ScoreDistribution>> places = new TreeMap<>();
+        for (SchoolResult result : region.schools()) {
+            mean(work, result.school().id(), assessment, result.scores()).ifPresent(schools::add);
+            if (!result.school().municipality().name().equals(UNKNOWN)) {
+                places.computeIfAbsent(result.school().municipality(), place -> new ArrayList<>()).add(result.scores());
+            }
+        }
+        List<YearSeries> municipalities = new ArrayList<>();
+        places.forEach((place, scores) -> mean(work, place, assessment, ScoreDistribution.sum(assessment.scale(), scores))
+                .ifPresent(municipalities::add));
+        Parts parts = new Parts();
+        parts.schools.addAll(YearStandardisation.PUPIL_Z.apply(schools));
+        parts.municipalities.addAll(YearStandardisation.PUPIL_Z.apply(municipalities, schools));
+        return parts;
+    }
+
+    /** How much of the variance of one school is left in its municipality: the sum of the squared shares of schools in its results. */
+    ToDoubleFunction<Unit> left(Collection<YearSeries> schools) {
+        Map<Unit, Long> pupils = new TreeMap<>(Unit.order());
+        schools.forEach(series -> series.points().forEach(point -> pupils.merge(series.key().unit(), point.n().orElse(1), Long::sum)));
+        Map<Unit, Long> sums = new HashMap<>();
+        Map<Unit, Double> squares = new HashMap<>();
+        pupils.forEach((unit, n) -> {
+            Unit place = results.school((SchoolId) unit).orElseThrow().municipality();
+            sums.merge(place, n, Long::sum);
+            squares.merge(place, (double) n * n, Double::sum);
+        });
+        return place -> squares.getOrDefault(place, 1.0) / Math.pow(sums.getOrDefault(place, 1L), 2);
     }
 
     private static final class Parts {
@@ -232,21 +264,15 @@ final class TrendSeries {
     }
 
     /**
-     * The values that came with the input, and the totals of scorecards. A unit with values of years and of half-years has two series.
-     * The counts that НОКО is made of are no indicators.
+     * The values that came with the input, and the totals of scorecards. An indicator with values of years and of half-years is followed
+     * twice. The counts that НОКО is made of are no indicators, nor is a value beyond what a point holds; a given indicator with the code
+     * of one that is counted here, or of a methodology, gives way to it.
      */
-    Map<Family, List<YearSeries>> declared(IndicatorValues given, Collection<Scorecards> scorecards) {
-        Set<String> conditions = new HashSet<>(Noko.wholes().keySet());
-        conditions.addAll(Noko.wholes().values());
-        Noko.education().methodologies().forEach(methodology -> conditions.addAll(methodology.metrics()));
+    Map<Family, List<YearSeries>> declared(IndicatorValues given, Collection<Scorecards> scorecards, Predicate<String> counted) {
+        Set<String> methodologies = new HashSet<>();
         List<Value> values = new ArrayList<>();
-        given.values().forEach((key, value) -> {
-            boolean condition = key.unit().unitType() == UnitType.ORGANISATION && conditions.contains(key.indicator());
-            if (!condition && key.assessment().isEmpty() && value.value().isPresent()) {
-                values.add(new Value(YearSeries.Key.of(key.unit(), key.indicator()), key.period(), value, ""));
-            }
-        });
         for (Scorecards cards : scorecards) {
+            methodologies.add(cards.methodology().id());
             for (Scorecard card : cards.all()) {
                 card.total().points().ifPresent(points -> values.add(new Value(
                         YearSeries.Key.of(card.unit(), cards.methodology().id()),
@@ -255,16 +281,34 @@ final class TrendSeries {
                         cards.methodology().edition())));
             }
         }
+        given.values().forEach((key, value) -> {
+            boolean condition = key.unit().unitType() == UnitType.ORGANISATION && key.indicator().startsWith(CONDITIONS);
+            boolean usable = value.value().isPresent() && Math.abs(value.value().getAsDouble()) <= YearSeries.Point.LARGEST;
+            boolean own = !counted.test(key.indicator()) && !methodologies.contains(key.indicator());
+            if (own && !condition && key.assessment().isEmpty() && usable) {
+                values.add(new Value(YearSeries.Key.of(key.unit(), key.indicator()), key.period(), value, ""));
+            }
+        });
         return families(values);
     }
 
     private Map<Family, List<YearSeries>> families(List<Value> values) {
         Set<String> yearly = new HashSet<>();
-        values.stream().filter(value -> value.period().half() == 0).forEach(value -> yearly.add(value.key().indicator()));
+        Set<String> codes = new HashSet<>();
+        for (Value value : values) {
+            codes.add(value.key().indicator());
+            if (value.period().half() == 0) {
+                yearly.add(value.key().indicator());
+            }
+        }
+        Map<String, String> halves = new HashMap<>();
+        yearly.stream().sorted().forEach(indicator -> halves.put(indicator, halfYearly(indicator, codes)));
         Map<Family, List<Value>> families = new TreeMap<>();
         for (Value value : values) {
             YearSeries.Key key = value.key();
-            String indicator = key.indicator() + (value.period().half() > 0 && yearly.contains(key.indicator()) ? HALF_YEARS : "");
+            String indicator = value.period().half() > 0
+                    ? halves.getOrDefault(key.indicator(), key.indicator())
+                    : key.indicator();
             families.computeIfAbsent(new Family(region(key.unit()), key.unit().unitType(), indicator), family -> new ArrayList<>())
                     .add(value);
         }
@@ -278,6 +322,15 @@ final class TrendSeries {
             series.put(family, builders.values().stream().map(YearSeries.Builder::build).toList());
         });
         return series;
+    }
+
+    /** A code for the half-years of an indicator that also has years, which no other indicator has. */
+    private static String halfYearly(String indicator, Set<String> codes) {
+        String code = indicator + HALF_YEARS;
+        while (!codes.add(code)) {
+            code += HALF_YEARS;
+        }
+        return code;
     }
 
     /** The region of a unit; heads and organisations have the codes of schools. */

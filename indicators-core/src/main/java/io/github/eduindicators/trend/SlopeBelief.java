@@ -2,6 +2,7 @@ package io.github.eduindicators.trend;
 
 import io.github.eduindicators.laws.NormalLaw;
 import io.github.eduindicators.stats.Interval;
+import java.util.Arrays;
 
 /**
  * What is believed of a true slope: a value with the unit's own error, or several of them with their probabilities, and an independent error
@@ -38,7 +39,8 @@ final class SlopeBelief {
 
     /** Values and their variances, with probabilities that sum to 1. */
     static SlopeBelief of(double[][] values, double[] weight, Scales scales) {
-        return new SlopeBelief(values[0], values[1], weight, scales, 0, Scales.KNOWN);
+        boolean sure = Arrays.stream(values[1]).allMatch(variance -> variance == 0);
+        return new SlopeBelief(values[0], values[1], weight, sure ? Scales.KNOWN : scales, 0, Scales.KNOWN);
     }
 
     /** Adds an error that is shared. */
@@ -168,6 +170,19 @@ final class SlopeBelief {
         private Scales(double[] factor, double[] weight) {
             this.factor = factor;
             this.weight = weight;
+        }
+
+        /**
+         * The same where all deviations, not their logarithms, were equally likely before: f / chi^2(f - 1). Given an estimate that came out
+         * small by chance it leaves more room for the truth. For more than one degree of freedom.
+         */
+        static Scales ofDeviation(double freedom) {
+            Scales less = of(freedom - 1);
+            if (less == KNOWN) {
+                return KNOWN;
+            }
+            double more = freedom / (freedom - 1);
+            return new Scales(Arrays.stream(less.factor).map(each -> each * more).toArray(), less.weight);
         }
 
         int size() {

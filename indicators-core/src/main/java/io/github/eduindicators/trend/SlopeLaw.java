@@ -3,8 +3,9 @@ package io.github.eduindicators.trend;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.DoubleUnaryOperator;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -19,9 +20,9 @@ import java.util.function.ToDoubleFunction;
  */
 final class SlopeLaw {
     /** How far below its largest logarithm the posterior density is taken to end. */
-    private static final double DEPTH = 9;
-    private static final double LEAST_WEIGHT = 1e-3;
-    private static final int NODES = 10;
+    private static final double DEPTH = 10;
+    private static final double LEAST_WEIGHT = 2e-4;
+    private static final int NODES = 12;
     private static final int STEPS = 60;
     /** If the reliability of a typical slope has a smaller standard deviation, one law will do. */
     private static final double CLOSE = 0.02;
@@ -43,6 +44,13 @@ final class SlopeLaw {
     private record Node(double weight, double omegaSquared, double tauSquared, double mean, double meanVariance) {
         private double reliability(Slope slope) {
             return tauSquared / (tauSquared + slope.variance(omegaSquared));
+        }
+
+        /** The logarithm of the density of such a slope, but for a constant. */
+        private double predicts(Slope slope) {
+            double variance = tauSquared + meanVariance + slope.variance(omegaSquared);
+            double apart = slope.value - mean;
+            return -(StrictMath.log(variance) + apart * apart / variance) / 2;
         }
     }
 
@@ -101,36 +109,47 @@ final class SlopeLaw {
         return nodes.stream().mapToDouble(node -> node.weight * of.applyAsDouble(node)).sum();
     }
 
-    /** What a slope, drawn to the mean, is taken to be. */
-    SlopeBelief drawn(Slope slope) {
-        return belief(node -> {
-            double reliability = node.reliability(slope);
-            return new double[] {
-                node.mean + reliability * (slope.value - node.mean),
-                reliability * slope.variance(node.omegaSquared) + (1 - reliability) * (1 - reliability) * node.meanVariance
-            };
+    /**
+     * What a slope, drawn to the mean, is taken to be. A slope that the law has not seen makes laws more probable that lead to expect such
+     * slopes, and one that it has seen otherwise stands in its place.
+     *
+     * @param seen what the law has seen of the same unit
+     */
+    SlopeBelief drawn(Slope slope, Optional<Slope> seen) {
+        return belief(slope, seen, (node, reliability) -> new double[] {
+            node.mean + reliability * (slope.value - node.mean),
+            reliability * slope.variance(node.omegaSquared) + (1 - reliability) * (1 - reliability) * node.meanVariance
         });
     }
 
     /** The same of its distance from the mean. */
-    SlopeBelief apart(Slope slope) {
-        return belief(node -> {
-            double reliability = node.reliability(slope);
-            return new double[] {
-                reliability * (slope.value - node.mean),
-                reliability * slope.variance(node.omegaSquared) + reliability * reliability * node.meanVariance
-            };
+    SlopeBelief apart(Slope slope, Optional<Slope> seen) {
+        return belief(slope, seen, (node, reliability) -> new double[] {
+            reliability * (slope.value - node.mean),
+            reliability * slope.variance(node.omegaSquared) + reliability * reliability * node.meanVariance
         });
     }
 
-    private SlopeBelief belief(Function<Node, double[]> normal) {
+    private SlopeBelief belief(Slope slope, Optional<Slope> seen, BiFunction<Node, Double, double[]> normal) {
         double[][] values = new double[2][nodes.size()];
         double[] weight = new double[nodes.size()];
+        boolean same = seen.filter(slope::equals).isPresent();
+        double most = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < weight.length; k++) {
-            double[] of = normal.apply(nodes.get(k));
+            Node node = nodes.get(k);
+            double[] of = normal.apply(node, node.reliability(slope));
             values[0][k] = of[0];
             values[1][k] = of[1];
-            weight[k] = nodes.get(k).weight;
+            weight[k] = same ? 0 : node.predicts(slope) - seen.map(node::predicts).orElse(0.0);
+            most = Math.max(most, weight[k]);
+        }
+        double sum = 0;
+        for (int k = 0; k < weight.length; k++) {
+            weight[k] = nodes.get(k).weight * StrictMath.exp(weight[k] - most);
+            sum += weight[k];
+        }
+        for (int k = 0; k < weight.length; k++) {
+            weight[k] /= sum;
         }
         return SlopeBelief.of(values, weight, SlopeBelief.Scales.KNOWN);
     }

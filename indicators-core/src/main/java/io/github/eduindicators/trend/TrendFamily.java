@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** Series of one indicator over units of one kind, made ready to be compared with each other: by key, on one scale, with one kind of error. */
+/** Series of one indicator over units of one kind, made ready to be compared with each other: by key, on one scale, with errors or without. */
 final class TrendFamily {
     /** A series as it came, and with the points that cannot be compared marked as such. */
     record Member(YearSeries given, YearSeries gated, int comparable, List<YearSeries.Point> usable) {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** The findings of {@link TrendMonitoring}. */
 final class TrendFindings {
-    private static final double CONFIDENCE = 0.95;
+    private static final double CONFIDENCE = 0.9;
 
     private TrendFindings() {}
 
@@ -88,10 +88,12 @@ final class TrendFindings {
         }
         String reasons = rows.stream().map(Row::reason).filter(reason -> !reason.isEmpty()).sorted().distinct()
                 .collect(Collectors.joining(", "));
-        builder.outcome(Outcome.INSUFFICIENT_DATA).fact("reasons", reasons);
+        builder.fact("reasons", reasons);
         Optional<Row> best = rows.stream().filter(row -> row.detectable().isPresent())
                 .max(Comparator.comparingDouble((Row row) -> row.reliability().orElse(1)).thenComparing(Row::key));
-        return best.isEmpty() ? builder.category("untestable").build() : builder.category("undecided")
+        return best.isEmpty()
+                ? builder.outcome(Outcome.INSUFFICIENT_DATA).category("untestable").build()
+                : builder.outcome(Outcome.CLEAR).category("undecided")
                 .fact("detectable", best.get().detectable().getAsDouble())
                 .fact("indicator", best.get().key().indicator())
                 .fact("scope", scope(best.get().key()))

@@ -26,6 +26,8 @@ final class TrendLabelling {
     private final Optional<TrendMonitoring.Link> link;
     private final Scales ownScales;
     private final Scales linkScales;
+    /** Whether what is common to the region leaves anything to be told of a level. */
+    private final boolean told;
     /** The sum of squares of the region's calendar years; 0 where effects of years were not taken out. */
     private final double regionSpread;
     private final Optional<EbTrend.Result> slopes;
@@ -47,7 +49,8 @@ final class TrendLabelling {
         this.link = options.link.or(() -> shock.link().map(of -> new TrendMonitoring.Link(of.variance(), of.freedom())));
         this.omegaSquared = options.shock.orElseGet(this::estimatedShock);
         this.regionSpread = squares(shock.yearEffects().keySet());
-        this.linkScales = link.map(known -> Scales.of(known.freedom())).orElse(Scales.KNOWN);
+        this.told = link.map(known -> known.freedom() > 1).orElse(few || options.relative);
+        this.linkScales = told && link.isPresent() ? Scales.ofDeviation(link.get().freedom()) : Scales.KNOWN;
         this.slopes = few || Double.isNaN(omegaSquared)
                 ? Optional.empty()
                 : Optional.of(EbTrend.withDefaults().run(reference.stream().map(this::cleaned).toList()))
@@ -72,7 +75,7 @@ final class TrendLabelling {
     /** Of the variance of shocks. */
     private double freedom() {
         double ofShock = options.shock.isPresent() ? Double.POSITIVE_INFINITY : shock.freedom();
-        if ( options.relative || options.shock.isPresent() || options.link.isPresent()) {
+        if (!few || options.relative || options.shock.isPresent() || options.link.isPresent()) {
             return ofShock;
         }
         long years = reference.stream().flatMap(member -> member.usable().stream()).map(YearSeries.Point::period).distinct().count();
@@ -123,8 +126,8 @@ final class TrendLabelling {
         Optional<SlopeBelief> belief = estimate.believed();
         double up = belief.map(of -> of.above(0)).orElse(Double.NaN);
         double down = belief.map(of -> of.below(0)).orElse(Double.NaN);
-        Label label = reason.isEmpty() ? label(belief.orElseThrow(), up, down) : reason.equals("not-comparable") || reason.equals("other-scale")
-                ? Label.NOT_COMPARABLE : Label.INSUFFICIENT;
+        boolean strange = reason.equals("not-comparable") || reason.equals("other-scale");
+        Label label = reason.isEmpty() ? label(belief.orElseThrow(), up, down) : strange ? Label.NOT_COMPARABLE : Label.INSUFFICIENT;
         if (label == Label.UNCERTAIN && few) {
             reason = "few-units";
         }
@@ -198,6 +201,9 @@ final class TrendLabelling {
         if (fit.slopeError().isEmpty()) {
             return TrendMonitoring.Estimate.NONE;
         }
+        if (!told) {
+            return new TrendMonitoring.Estimate(fit.slope().orElseThrow().value(), Optional.empty(), Optional.empty(), Optional.empty());
+        }
         double variance = square(fit.slopeError().getAsDouble());
         double shared = Math.min(variance, linkVariance() / ownSpread(member));
         DoubleFunction<SlopeBelief> belief =
@@ -221,14 +227,15 @@ final class TrendLabelling {
         }
         SlopeLaw common = law.orElseThrow();
         SlopeLaw.Slope slope = slope(fit);
+        Optional<SlopeLaw.Slope> seen = Optional.of(slope).filter(of -> options.reference.test(member.gated().key().unit()));
         double shared = linkVariance() / (regionSpread > 0 ? regionSpread : ownSpread(member));
         Optional<TrendMonitoring.Borrowed> borrowed = Optional.of(
-                borrowed(slopes.orElseThrow(), slope.value(), slope.variance(omegaSquared), shared, common.apart(slope).above(0)));
-        if (link.isEmpty() && !options.relative) {
+                borrowed(slopes.orElseThrow(), slope.value(), slope.variance(omegaSquared), shared, common.apart(slope, seen).above(0)));
+        if (!told) {
             return new TrendMonitoring.Estimate(slope.value(), Optional.empty(), Optional.empty(), borrowed);
         }
         return new TrendMonitoring.Estimate(slope.value(),
-                Optional.of(own -> common.drawn(slope.withValue(own)).plus(shared, linkScales)),
+                Optional.of(own -> common.drawn(slope.withValue(own), seen).plus(shared, linkScales)),
                 Optional.of(own -> SlopeBelief.of(own, slope.variance(omegaSquared), ownScales).plus(shared, linkScales)),
                 borrowed);
     }

@@ -7,6 +7,7 @@ import io.github.eduindicators.laws.NormalLaw;
 import io.github.eduindicators.laws.StudentLaw;
 import io.github.eduindicators.trend.SlopeBelief.Scales;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,15 @@ class SlopeBeliefTest {
         for (double x : new double[] {-3, 0, 1.2, 2, 2.7, 5}) {
             assertThat(belief.above(x)).as("%s", x).isCloseTo(StudentLaw.upperTail((x - 2) / 0.5, freedom), within(2e-4));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {2, 3, 6})
+    void deviationsEquallyLikelyBeforeLeaveADegreeLess(double freedom) {
+        // s t sqrt(f / (f - 1)) with f - 1 degrees.
+        SlopeBelief belief = SlopeBelief.of(0, 0, Scales.KNOWN).plus(0.25, Scales.ofDeviation(freedom));
+        double scale = 0.5 * Math.sqrt(freedom / (freedom - 1));
+        assertThat(belief.above(1.3)).isCloseTo(StudentLaw.upperTail(1.3 / scale, freedom - 1), within(2e-4));
     }
 
     @Test
@@ -73,15 +83,15 @@ class SlopeBeliefTest {
         List<SlopeLaw.Slope> all = IntStream.range(0, 12).mapToObj(i -> new SlopeLaw.Slope(slopes[i], 0.08, 0)).toList();
         SlopeLaw law = SlopeLaw.of(all, 0, 0.08, Scales.KNOWN);
         SlopeLaw.Slope slope = new SlopeLaw.Slope(own, 0.08, 0);
-        assertThat(law.drawn(slope).above(0)).isCloseTo(up, within(3e-4));
-        assertThat(law.apart(slope).above(0)).isCloseTo(region, within(3e-4));
-        assertThat(law.drawn(slope).within(0.3)).isCloseTo(within, within(3e-4));
+        assertThat(law.drawn(slope, Optional.of(slope)).above(0)).isCloseTo(up, within(3e-4));
+        assertThat(law.apart(slope, Optional.of(slope)).above(0)).isCloseTo(region, within(3e-4));
+        assertThat(law.drawn(slope, Optional.of(slope)).within(0.3)).isCloseTo(within, within(3e-4));
     }
 
     @Test
     void equalSlopesStillLeaveTauOpen() {
         List<SlopeLaw.Slope> all = IntStream.range(0, 12).mapToObj(i -> new SlopeLaw.Slope(0.5, 0.01, 0)).toList();
-        SlopeBelief belief = SlopeLaw.of(all, 0, 0.01, Scales.KNOWN).drawn(all.get(0));
+        SlopeBelief belief = SlopeLaw.of(all, 0, 0.01, Scales.KNOWN).drawn(all.get(0), Optional.of(all.get(0)));
         assertThat(belief.mean()).isCloseTo(0.5, within(1e-12));
         // Between the error of the mean slope, 0.1 / sqrt 12, and that of one slope, 0.1.
         assertThat(belief.above(0.5 + 1.645 * 0.1 / Math.sqrt(12))).isGreaterThan(0.05);
@@ -92,8 +102,8 @@ class SlopeBeliefTest {
     void anUnsureShockMakesEverySlopeLessSure() {
         List<SlopeLaw.Slope> all = IntStream.range(0, 12).mapToObj(i -> new SlopeLaw.Slope(0.5 * (i % 3 - 1), 0.02, 0.5)).toList();
         SlopeLaw.Slope best = all.get(2);
-        double sure = SlopeLaw.of(all, 0.1, 0.04, Scales.KNOWN).drawn(best).above(0);
-        double unsure = SlopeLaw.of(all, 0.1, 0.04, Scales.of(10)).drawn(best).above(0);
-        assertThat(unsure).isLessThan(sure).isGreaterThan(0.9);
+        double sure = SlopeLaw.of(all, 0.1, 0.04, Scales.KNOWN).drawn(best, Optional.of(best)).above(0);
+        double unsure = SlopeLaw.of(all, 0.1, 0.04, Scales.of(10)).drawn(best, Optional.of(best)).above(0);
+        assertThat(unsure).isLessThan(sure).isGreaterThan(0.6);
     }
 }

@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 class TrendMonitoringPropertiesTest {
-    private static final int TRIES = 60;
+    private static final int TRIES = 40;
     private static final Map<Label, Label> MIRROR = Map.of(Label.IMPROVING, Label.DECLINING, Label.DECLINING, Label.IMPROVING);
 
     /** Ragged series of a random region: gaps, points that cannot be compared, other scales, with or without errors. */
@@ -85,8 +85,8 @@ class TrendMonitoringPropertiesTest {
                 assertThat(row.last()).isEqualTo(result.last());
                 assertThat(row.reliability().orElse(1)).isGreaterThanOrEqualTo(0.3);
             }
-            assertThat(TrendMonitorTest.bits(result).toString()).doesNotContain("NaN").doesNotContain("Infinity");
         }
+        assertThat(TrendMonitorTest.bits(result).toString()).doesNotContain("NaN").doesNotContain("Infinity");
     }
 
     @Property(tries = TRIES)

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -21,12 +23,13 @@ import java.util.stream.IntStream;
  * <pre>{@code
  * mvn -q -o package -DskipTests -pl benchmarks -am
  * java -cp benchmarks/target/benchmarks.jar io.github.eduindicators.benchmarks.power.TrendLabelStudy \
- *     [--regions 40] [--schools 300] [--seed N] [--only TEXT] [--out FILE]
+ *     [--regions 100] [--schools 300] [--seed N] [--only TEXT] [--out FILE]
  * }</pre>
  *
- * <p>{@code --only} runs the scenarios whose names hold a text. Prints Markdown; with {@code --out} also writes JSON. The same arguments give the same bytes. Regions of one scenario have seeds of
- * their own, and all their schools are counted together: what is common to a region (its effects of years) makes schools of one region
- * err together, so the intervals of rates, which take schools as independent, are too narrow for values with effects of years.
+ * <p>{@code --only} runs the scenarios whose names hold a text. Prints Markdown; with {@code --out} also writes JSON. The same arguments
+ * give the same bytes. Regions of one scenario have seeds of their own, and all their schools are counted together (of small regions there
+ * are more, at most 600): what is common to a region, such as its effects of years and what was estimated from it, makes schools of one
+ * region err together, so the intervals of rates, which take schools as independent, are too narrow.
  *
  * <p>A label IMPROVING or DECLINING is wrong if the true slope is not on its side (with tau 0 and no common slope always), and wrong or
  * tiny if it is not by a fifth of the threshold of stability. STABLE is wrong if the true slope is beyond the threshold.
@@ -38,11 +41,12 @@ public final class TrendLabelStudy {
     private static final int BINS = 10;
     private static final double DELTA = 0.05;
     private static final double TINY = 0.01;
+    private static final int MOST_REGIONS = 600;
     private static final long STRIDE = 1_000_003;
 
     private final PrintStream progress;
     private final Map<String, String> options =
-            new TreeMap<>(Map.of("--regions", "40", "--schools", "300", "--seed", "50105", "--only", "", "--out", ""));
+            new TreeMap<>(Map.of("--regions", "100", "--schools", "300", "--seed", "50105", "--only", "", "--out", ""));
 
     private TrendLabelStudy(PrintStream progress, String... arguments) {
         this.progress = progress;
@@ -104,16 +108,16 @@ public final class TrendLabelStudy {
                 }
             }
         }
-        Table labels = Table.of("labels", "Labels", "kind", "schools", "years", "omega", "tau", "IMPROVING or DECLINING", "wrong",
-                "wrong or tiny", "expected wrong", "STABLE", "STABLE wrong", "UNCERTAIN", "two in a row", "two in a row wrong",
-                "two in a row wrong or tiny");
+        Table labels = labels("labels", "Labels", "kind", "schools", "years", "omega", "tau");
+        Table together = labels("together", "Labels of all years and shocks together", "kind", "schools", "tau");
         List<Table> bins = new ArrayList<>();
         for (Kind kind : Kind.values()) {
-            bins.add(Table.of("calibration-" + kind.name().toLowerCase(java.util.Locale.ROOT),
-                    "Calibration of P(up), values " + kind + ": all slopes with a probability, and those of a label or UNCERTAIN",
+            bins.add(Table.of("calibration-" + kind.name().toLowerCase(Locale.ROOT),
+                    "Calibration of P(up), values " + kind + ", true slopes differ: all slopes with a probability, and those not INSUFFICIENT",
                     "schools", "years", "bin", "mean P(up)", "up", "mean P(up) labelled", "up labelled"));
         }
         Map<String, Tally> pooled = new TreeMap<>();
+        Map<List<Object>, Tally> sums = new LinkedHashMap<>();
         for (int s = 0; s < scenarios.size(); s++) {
             Scenario scenario = scenarios.get(s);
             if (!scenario.code().contains(options.get("--only"))) {
@@ -121,37 +125,42 @@ public final class TrendLabelStudy {
             }
             Tally tally = tally(scenario, number("--seed") + s * STRIDE);
             progress.println(scenario.code());
-            labels.row(scenario.kind().name(), scenario.schools(), scenario.years(), scenario.omega(), scenario.tau(),
-                    tally.rate(tally.moved, tally.schools), tally.rate(tally.movedWrong, tally.moved),
-                    tally.rate(tally.movedTiny, tally.moved), tally.moved == 0 ? Double.NaN : tally.expectedWrong / tally.moved,
-                    tally.rate(tally.stable, tally.schools), tally.rate(tally.stableWrong, tally.stable),
-                    tally.rate(tally.uncertain, tally.schools), tally.rate(tally.naive, tally.schools),
-                    tally.rate(tally.naiveWrong, tally.naive), tally.rate(tally.naiveTiny, tally.naive));
+            labels.row(tally.row(List.of(
+                    scenario.kind().name(), scenario.schools(), scenario.years(), scenario.omega(), scenario.tau())));
+            sums.merge(List.of(scenario.kind().name(), scenario.schools(), scenario.tau()), tally, Tally::plus);
             if (scenario.tau() > 0) {
-                String group = scenario.kind().ordinal() + " " + String.format(java.util.Locale.ROOT, "%04d %d", scenario.schools(), scenario.years());
+                String group = String.format(Locale.ROOT, "%d %06d %d", scenario.kind().ordinal(), scenario.schools(), scenario.years());
                 pooled.merge(group, tally, Tally::plus);
             }
         }
+        sums.forEach((group, tally) -> together.row(tally.row(group)));
         pooled.forEach((group, tally) -> {
             String[] parts = group.split(" ");
             for (int bin = 0; bin < BINS; bin++) {
                 bins.get(Integer.parseInt(parts[0])).row(Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), bin,
                         tally.count[0][bin] == 0 ? Double.NaN : tally.probability[0][bin] / tally.count[0][bin],
-                        tally.rate(tally.up[0][bin], tally.count[0][bin]),
+                        new Rate(tally.up[0][bin], tally.count[0][bin]),
                         tally.count[1][bin] == 0 ? Double.NaN : tally.probability[1][bin] / tally.count[1][bin],
-                        tally.rate(tally.up[1][bin], tally.count[1][bin]));
+                        new Rate(tally.up[1][bin], tally.count[1][bin]));
             }
         });
-        List<Table> tables = new ArrayList<>(List.of(labels));
+        List<Table> tables = new ArrayList<>(List.of(together, labels));
         tables.addAll(bins);
         return tables;
     }
 
+    private static Table labels(String name, String title, String... keys) {
+        List<String> columns = new ArrayList<>(List.of(keys));
+        columns.addAll(List.of("IMPROVING or DECLINING", "wrong", "wrong or tiny", "expected wrong", "STABLE", "STABLE wrong", "UNCERTAIN",
+                "two in a row", "two in a row wrong", "two in a row wrong or tiny"));
+        return Table.of(name, title, columns.toArray(new String[0]));
+    }
+
     private Tally tally(Scenario scenario, long seed) {
-        int regions = Math.max(1, (int) ((long) number("--regions") * number("--schools") / scenario.schools()));
+        int regions = Math.min(MOST_REGIONS, (int) Math.max(1, (long) number("--regions") * number("--schools") / scenario.schools()));
         return IntStream.range(0, regions).parallel()
                 .mapToObj(region -> Tally.of(TrendWorld.generate(scenario, seed, region)))
-                .collect(Collectors.toList()).stream()
+                .toList().stream()
                 .reduce(new Tally(), Tally::plus);
     }
 
@@ -182,8 +191,12 @@ public final class TrendLabelStudy {
         private final long[][] up = new long[2][BINS];
         private final double[][] probability = new double[2][BINS];
 
-        private Rate rate(long of, long all) {
-            return new Rate(of, all);
+        private List<Object> row(List<Object> keys) {
+            List<Object> cells = new ArrayList<>(keys);
+            cells.addAll(List.of(new Rate(moved, schools), new Rate(movedWrong, moved), new Rate(movedTiny, moved),
+                    moved == 0 ? Double.NaN : expectedWrong / moved, new Rate(stable, schools), new Rate(stableWrong, stable),
+                    new Rate(uncertain, schools), new Rate(naive, schools), new Rate(naiveWrong, naive), new Rate(naiveTiny, naive)));
+            return cells;
         }
 
         private static Tally of(TrendWorld world) {

@@ -23,6 +23,7 @@ record TrendWorld(List<YearSeries> series, double[] slopes, TrendMonitoring moni
     private static final int FIRST_YEAR = 2017;
     private static final double MISSING = 0.05;
     private static final double BETWEEN_SCHOOLS = 0.35;
+    private static final double BETWEEN_SHARES = 0.2;
     private static final double COMMON_SLOPE = 0.01;
     private static final double MEAN_SHARE = 0.3;
 
@@ -65,22 +66,34 @@ record TrendWorld(List<YearSeries> series, double[] slopes, TrendMonitoring moni
         for (int i = 0; i < slopes.length; i++) {
             Stream own = Stream.of(seed, region, i);
             slopes[i] = unit * ((scenario.kind() == Kind.RELATIVE ? 0 : COMMON_SLOPE) + scenario.tau() * own.normal());
-            double level = unit * BETWEEN_SCHOOLS * own.normal();
+            double level = unit * (scenario.kind() == Kind.SHARE ? BETWEEN_SHARES : BETWEEN_SCHOOLS) * own.normal();
             int size = own.size(MEDIAN_SIZE, 0.6, SMALLEST, LARGEST);
             YearSeries.Builder builder = YearSeries.builder(SchoolId.of("s" + i), "value");
+            double products = 0;
+            double squares = 0;
             for (int t = 0; t < effects.length; t++) {
-                double truth = level + slopes[i] * (t - (effects.length - 1) / 2.0) + effects[t] + omega * own.normal();
+                double time = t - (effects.length - 1) / 2.0;
+                double line = level + slopes[i] * time;
+                products += time * (scenario.kind() == Kind.SHARE ? possible(line) : line);
+                squares += time * time;
+                double truth = line + effects[t] + omega * own.normal();
                 int n = own.size(size, 0.1, SMALLEST, LARGEST);
                 YearSeries.Point point = point(scenario.kind(), FIRST_YEAR + t, truth, n, own);
                 if (!own.chance(MISSING)) {
                     builder.add(point);
                 }
             }
+            slopes[i] = scenario.kind() == Kind.SHARE ? products / squares : slopes[i];
             series.add(builder.build());
         }
         TrendMonitoring monitoring = TrendMonitoring.withDefaults();
         return new TrendWorld(series, slopes,
                 scenario.kind() == Kind.RELATIVE ? monitoring.relative().withPupilDeviation(1) : monitoring, unit);
+    }
+
+    /** A share about the mean one, kept between 0 and 1: near them the line bends, and its slope is that of the straight line through it. */
+    private static double possible(double aboutMean) {
+        return Math.min(0.99, Math.max(0.01, MEAN_SHARE + aboutMean));
     }
 
     private static YearSeries.Point point(Kind kind, int year, double truth, int n, Stream own) {
@@ -89,7 +102,7 @@ record TrendWorld(List<YearSeries> series, double[] slopes, TrendMonitoring moni
             return YearSeries.Point.of(year, truth + error * own.normal(), error);
         }
         if (kind == Kind.SHARE) {
-            double p = Math.min(0.98, Math.max(0.01, MEAN_SHARE + truth));
+            double p = possible(truth);
             int successes = 0;
             for (int pupil = 0; pupil < n; pupil++) {
                 successes += own.chance(p) ? 1 : 0;

@@ -103,8 +103,11 @@ final class Texts {
         return value.getAsDouble() < 0.001 ? "<" + number(0.001, 3) : number(value.getAsDouble(), 3);
     }
 
+    /** What rounds to nought has no sign. */
     private String format(String pattern, Number value) {
-        return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(locale())).format(value);
+        DecimalFormat format = new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(locale()));
+        String text = format.format(value);
+        return text.equals(format.format(-0.0)) ? format.format(0.0) : text;
     }
 
     String dash() {

@@ -109,7 +109,7 @@ final class TrendCharts {
         Svg svg = Svg.open(html, title, SMALL_WIDTH, SMALL_HEIGHT);
         for (double tick : Axis.ticks(-reach, reach, 4)) {
             svg.horizontal(tick == 0 ? "mean" : "grid", SMALL_LEFT, SMALL_WIDTH - 4, y.at(tick));
-            svg.text("end", SMALL_LEFT - 4, y.at(tick) + 4, texts.number(tick, reach < 1 ? 1 : 0));
+            svg.text("end", SMALL_LEFT - 4, y.at(tick) + 4, texts.number(tick, Axis.step(2 * reach, 4) < 1 ? 1 : 0));
         }
         StringBuilder bars = new StringBuilder();
         StringBuilder dots = new StringBuilder();

@@ -38,7 +38,10 @@ final class TrendsSection {
     private static final int MOST_SCHOOLS = 100;
     /** A year that is so many errors from its forecast is told. */
     private static final double FAR = 3.09;
+    private static final double BEYOND_FAR = 0.002;
     private static final int RISES = 2;
+    /** Both ends leave out 5 %: an interval away from 0 and a label are one thing. */
+    private static final double SURE = 0.9;
     private static final List<Label> LABELS = List.of(Label.values());
     private static final List<String> LEVELS = List.of("far-below", "below", "middle", "above", "far-above");
     private static final List<String> TURNS = List.of("fell", "same", "rose");
@@ -166,6 +169,10 @@ final class TrendsSection {
                 }
             }
             html.element("figcaption", texts.get("trends.matrix"), "class", "above");
+            if (counts.isEmpty()) {
+                html.element("p", texts.get("trends.no-matrix"), "class", "empty");
+                return;
+            }
             html.open("div", "class", "scroll").open("table", "class", "small").open("thead").open("tr").element("td", "");
             TURNS.forEach(turn -> html.element("th", texts.get("trends.turn." + turn), "scope", "col", "class", "num"));
             html.close().close().open("tbody");
@@ -203,7 +210,9 @@ final class TrendsSection {
                     texts.number(SustainedImprovement.expectedByChance(results), 0)), "class", "read");
         }
 
-        private void pictures(Label label, List<TrendMonitoring.Row> rows) {
+        /** Schools whose results are in doubt are no examples of anything. */
+        private void pictures(Label label, List<TrendMonitoring.Row> all) {
+            List<TrendMonitoring.Row> rows = all.stream().filter(row -> !doubtful(row.key().unit())).toList();
             if (rows.isEmpty()) {
                 return;
             }
@@ -219,7 +228,11 @@ final class TrendsSection {
                 html.element("figcaption", texts.get("trends.slope", belief(row))).close();
             }
             html.close();
-            html.element("p", texts.get("trends.pictures-legend"), "class", "muted");
+            html.element("p", texts.get("trends.pictures-legend", texts.number(all.size() - rows.size())), "class", "muted");
+        }
+
+        private boolean doubtful(Unit unit) {
+            return unit instanceof SchoolId school && data.review().review().effectiveness().doubtful().contains(school);
         }
 
         private double reach(List<TrendMonitoring.Row> rows) {
@@ -261,7 +274,7 @@ final class TrendsSection {
             YearSeries series = overall.series(school).orElseThrow();
             boolean up = row.label() == Label.IMPROVING;
             html.open("tr").open("th", "scope", "row").text(name(school));
-            if (data.review().review().effectiveness().doubtful().contains(school)) {
+            if (doubtful(school)) {
                 html.element("small", texts.get("low.doubtful"));
             }
             html.close();
@@ -275,7 +288,7 @@ final class TrendsSection {
             MannKendall.Joint joint = MannKendall.withDefaults().admitting(RELATIVE).joint(overall.works(school));
             cell(joint.testable()
                     ? texts.p(OptionalDouble.of(joint.pTwoSided()))
-                    : texts.get("trends.not-testable", texts.number(joint.periods().size())));
+                    : texts.get("trends.not-testable"));
             cell(shape(StepChange.withDefaults().admitting(RELATIVE).withShock(shock).search(series)));
             cell(next(row).map(prediction -> interval(prediction.interval(), 2)).orElse(texts.dash()));
             html.close();
@@ -302,16 +315,18 @@ final class TrendsSection {
             html.close();
             List<TrendMonitoring.Row> leaps = new ArrayList<>();
             Map<Unit, Forecast.Surprise> surprises = new TreeMap<>(Unit.order());
+            int judged = 0;
             for (TrendMonitoring.Row row : schools.rows()) {
                 List<Forecast.ChartPoint> chart = overall.forecast().chart(row.key());
                 Optional<Forecast.Surprise> surprise = chart.isEmpty() ? Optional.empty() : chart.get(chart.size() - 1).surprise();
                 boolean now = row.last().equals(schools.last());
+                judged += now && surprise.isPresent() ? 1 : 0;
                 if (now && surprise.isPresent() && Math.abs(surprise.get().z()) >= FAR) {
                     leaps.add(row);
                     surprises.put(row.key().unit(), surprise.get());
                 }
             }
-            html.element("p", texts.get("trends.leaps", texts.number(leaps.size()), texts.number(0.002 * schools.rows().size(), 1)));
+            html.element("p", texts.get("trends.leaps", texts.number(leaps.size()), texts.number(BEYOND_FAR * judged, 1)));
             if (!leaps.isEmpty()) {
                 html.open("ul");
                 leaps.stream().limit(MOST_SCHOOLS).forEach(row -> html.element("li", texts.get("trends.leap",
@@ -371,9 +386,9 @@ final class TrendsSection {
             html.element("td", texts.part(family.indicator()));
             html.element("td", texts.get("trend." + row.label()));
             cell(texts.number(row.years()));
-            cell(row.belief(0.95).map(slope -> interval(hundred(slope), 1)).orElse(texts.dash()));
+            cell(row.belief(SURE).map(slope -> interval(hundred(slope), 1)).orElse(texts.dash()));
             YearSeries used = YearSeries.of(row.key(), row.fit().used());
-            cell(LogisticTrend.withDefaults().fit(used).percentagePoints().map(slope -> interval(slope, 1)).orElse(texts.dash()));
+            cell(LogisticTrend.withDefaults().withDispersion(1).withConfidence(SURE).fit(used).percentagePoints().map(slope -> interval(slope, 1)).orElse(texts.dash()));
             html.close();
         }
         html.close().close().close();
@@ -389,12 +404,19 @@ final class TrendsSection {
 
     /** How many units of each indicator have which label. */
     private void indicators(List<TrendReview.Family> families) {
-        List<TrendReview.Family> counted = families.stream().filter(family -> family.type() != UnitType.REGION || family.procedure().isEmpty())
+        List<TrendReview.Family> all = families.stream().filter(family -> family.type() != UnitType.REGION || family.procedure().isEmpty())
                 .toList();
+        if (all.isEmpty()) {
+            return;
+        }
+        List<TrendReview.Family> counted = all.stream()
+                .filter(family -> family.result().counts().getOrDefault(Label.INSUFFICIENT, 0) < family.result().rows().size())
+                .toList();
+        html.element("h3", texts.get("trends.indicators"));
+        html.element("p", texts.get("trends.nothing-yet", texts.number(all.size() - counted.size())));
         if (counted.isEmpty()) {
             return;
         }
-        html.element("h3", texts.get("trends.indicators"));
         html.open("details").element("summary", texts.get("trends.indicators-table", texts.number(counted.size())));
         html.open("div", "class", "scroll").open("table").open("thead").open("tr");
         for (String column : List.of("units", "indicator", "work")) {
@@ -425,7 +447,10 @@ final class TrendsSection {
     }
 
     private String belief(TrendMonitoring.Row row) {
-        return row.belief(0.95).map(slope -> interval(slope, 2)).orElse(texts.dash());
+        return row.belief(SURE).map(belief -> {
+            double shown = row.ebSlope().orElse(belief.value());
+            return interval(new Interval(shown, Math.min(shown, belief.lower()), Math.max(shown, belief.upper())), 2);
+        }).orElse(texts.dash());
     }
 
     private String interval(Interval interval, int decimals) {

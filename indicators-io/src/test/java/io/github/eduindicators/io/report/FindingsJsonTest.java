@@ -124,7 +124,8 @@ class FindingsJsonTest {
         Map<String, Double> flagged = new HashMap<>();
         Set<String> quiet = new HashSet<>();
         for (JsonNode finding : json.get("findings")) {
-            String key = finding.get("method").asText() + finding.path("school").asText() + finding.path("region").asText();
+            String key = finding.get("method").asText() + finding.path("school").asText() + finding.path("municipality").asText()
+                    + finding.path("region").asText();
             if (finding.get("outcome").asText().equals("FLAGGED")) {
                 flagged.put(key + finding.get("assessments") + finding.path("facts"), finding.path("p").asDouble(-1));
             } else {
@@ -137,7 +138,7 @@ class FindingsJsonTest {
         assertThat(flagged.values()).containsExactlyInAnyOrderElementsOf(expected.stream().map(f -> f.p().orElse(-1)).toList());
         assertThat(quiet).hasSize((int) review.findings().stream()
                 .filter(f -> f.outcome() != Outcome.FLAGGED)
-                .map(f -> f.unit() + f.method().id())
+                .map(f -> List.of(f.unit(), f.method().id()))
                 .distinct()
                 .count());
         assertThat(Files.readString(folder.resolve("findings.json"))).doesNotContain("NaN", "null", "Infinity");

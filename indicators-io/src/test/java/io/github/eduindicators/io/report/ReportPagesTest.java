@@ -175,7 +175,7 @@ class ReportPagesTest {
         assertThat(elements(elements(byId(page, "schools"), "thead").get(0), "th")).hasSize(13);
         long detailed = LIVELY.schools().stream().filter(RegionData::detailed).count();
         assertThat(detailed).isBetween(3L, 39L);
-        assertThat(elements(page, "details")).hasSize((int) detailed);
+        assertThat(elements(byId(page, "details"), "details")).hasSize((int) detailed);
         assertThat(elements(rows.get(0), "a").get(0).getAttribute("href")).isEqualTo("#s1");
         assertThat(rows.get(0).getAttribute("data-k")).isEqualTo("flagged");
     }

@@ -391,7 +391,7 @@ class ReviewBundleTest {
         assertThat(section(page, "scorecards").getTextContent()).contains(TITLE, "Приказ <№> 7", ReviewFixture.SCRIPT)
                 .contains(russian ? "Независимая оценка качества условий" : "Independent assessment of conditions")
                 .contains(russian ? "87,5" : "87.5");
-        for (String id : List.of("effectiveness", "low-results", "scorecards")) {
+        for (String id : List.of("effectiveness", "low-results", "scorecards", "trends")) {
             assertThat(section(page, id).getTextContent()).doesNotContain("{", "}", "null", "NaN", "Optional", "Infinity");
             NodeList links = page.getElementsByTagName("a");
             assertThat(Stream.iterate(0, i -> i + 1).limit(links.getLength()).map(i -> ((Element) links.item(i)).getAttribute("href")))
@@ -402,12 +402,53 @@ class ReviewBundleTest {
                 russian ? Locale.ENGLISH : RU).resolve("report.html")).getElementsByTagName("b").getLength());
         try (ReadableWorkbook workbook = new ReadableWorkbook(output.resolve("tables.xlsx").toFile())) {
             assertThat(workbook.getSheets().map(Sheet::getName)).containsExactly(
-                    "problems", "schools", "evidence", "index", "lists", "effectiveness", "scorecards");
+                    "problems", "schools", "evidence", "index", "lists", "effectiveness", "scorecards", "trends");
             assertThat(workbook.findSheet("scorecards").orElseThrow().read())
                     .hasSize(1 + rows(output.resolve("scorecards.csv")).size());
             assertThat(workbook.findSheet("effectiveness").orElseThrow().read())
                     .hasSize(1 + rows(output.resolve("effectiveness.csv")).size());
+            assertThat(workbook.findSheet("trends").orElseThrow().read())
+                    .hasSize(1 + rows(output.resolve("trends.csv")).size());
         }
+    }
+
+    @Test
+    void indicatorsOfYearsAndHalfYearsHaveTheirTrends() throws IOException {
+        work("ru5-2021", "a", 1, 10);
+        write("results.csv", results.toArray(String[]::new));
+        List<String> lines = new ArrayList<>(List.of(INDICATORS));
+        int[][] halves = {{1, 2, 4, 4}, {3, 2, 2, 5}, {0, 5, 1, 1}, {6, 1, 3, 0}, {2, 2, 5, 2}, {4, 0, 0, 3}};
+        String[] periods = {"2020-H1", "2020-H2", "2021-H1", "2021-H2"};
+        String[] units = {"a", "b", "c", "d", "e", "f"};
+        for (int i = 0; i < units.length; i++) {
+            for (int j = 0; j < periods.length; j++) {
+                lines.add("school," + units[i] + ",clubs," + periods[j] + "," + halves[i][j] + ",,");
+            }
+            for (int year = 2019; year <= 2021; year++) {
+                lines.add("school," + units[i] + ",clubs," + year + ",," + (year - 2017) * (i + 1) + ",60");
+            }
+        }
+        lines.add("municipality,Зея,plan,2019,0.5,,");
+        lines.add("municipality,Зея,plan,2021,0.7,,");
+        lines.add("school,a,once,2021,1,,");
+        write("indicators.csv", lines.toArray(String[]::new));
+        Path output = review(RU);
+        Map<String, List<String>> trends = rows(output.resolve("trends.csv")).stream()
+                .collect(Collectors.toMap(row -> String.join(" ", row.subList(0, 6)).strip(), row -> row));
+        assertThat(trends).hasSize(2 * units.length + 1).containsKey("municipality Зея plan");
+        for (int i = 0; i < units.length; i++) {
+            List<String> row = trends.get("school " + units[i] + " clubs_half_yearly");
+            assertThat(row.get(6)).isEqualTo("4");
+            // Half-years of one weight at -0.75, -0.25, 0.25, 0.75 years: squares 1.25.
+            double slope = (0.75 * (halves[i][3] - halves[i][0]) + 0.25 * (halves[i][2] - halves[i][1])) / 1.25;
+            assertThat(Double.parseDouble(row.get(7))).isCloseTo(slope, within(1e-12));
+            assertThat(Double.parseDouble(row.get(8))).isPositive();
+            assertThat(trends.get("school " + units[i] + " clubs").get(6)).isEqualTo("3");
+            assertThat(Double.parseDouble(trends.get("school " + units[i] + " clubs").get(7)))
+                    .as("a line from 2 to 4 of 60").isCloseTo((i + 1) / 60.0, within(1e-12));
+        }
+        assertThat(trends.get("municipality Зея plan").subList(6, 12)).containsExactly("2", "", "", "", "", "INSUFFICIENT");
+        assertThat(rows(output.resolve("problems.csv"))).isEmpty();
     }
 
     @ParameterizedTest
@@ -420,5 +461,7 @@ class ReviewBundleTest {
         assertThat(section(page, "effectiveness").getTextContent()).contains(none).doesNotContain("{", "NaN", "null");
         assertThat(section(page, "scorecards").getTextContent()).contains(none).doesNotContain("{", "NaN", "null");
         assertThat(section(page, "low-results").getTextContent()).doesNotContain("{", "NaN", "null");
+        assertThat(section(page, "trends").getTextContent()).contains(language.equals("ru") ? "Нет данных: результаты есть только за один год" : "No data: there is one year only")
+                .doesNotContain("{", "NaN", "null");
     }
 }

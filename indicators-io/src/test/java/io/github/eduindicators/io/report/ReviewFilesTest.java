@@ -46,7 +46,7 @@ class ReviewFilesTest {
         Path two = Files.createDirectory(folder.resolve("two"));
         ReviewFiles.of(ReviewFixture.lively("Amur", "Tomsk"), ReviewFixture.problems()).withLocale(ReviewFixture.RU).write(one);
         ReviewFiles.of(ReviewFixture.lively("Amur", "Tomsk"), ReviewFixture.problems()).withLocale(ReviewFixture.RU).write(two);
-        assertThat(files(one)).isEqualTo(files(two)).hasSize(12);
+        assertThat(files(one)).isEqualTo(files(two)).hasSize(13);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.eduindicators.io.report;
 import static io.github.eduindicators.io.report.ReviewFixture.RU;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -11,13 +12,17 @@ import io.github.eduindicators.io.Problem;
 import io.github.eduindicators.io.Reason;
 import io.github.eduindicators.review.Review;
 import io.github.eduindicators.review.SchoolSummary;
+import io.github.eduindicators.trend.TrendMonitoring;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -101,17 +106,73 @@ class ReviewTablesTest {
         // but for the federal one, where it has none of the procedures in a year.
         assertThat(english.stream().skip(1).collect(Collectors.groupingBy(row -> row.get(0), Collectors.counting())))
                 .isEqualTo(Map.of("objectivity-analysis", 26L, "objectivity-interview", 26L, "shnor-federal", 2 * 26L,
-                        "best-practice", 2 * 25L));
+                        "shnor-tracked", 2 * 26L, "best-practice", 2 * 25L, "trend-improving", 25L, "trend-declining", 25L));
         assertThat(english.get(0)).containsExactly("list", "unit", "year", "member", "reason");
         assertThat(english).contains(
                 List.of("objectivity-analysis", "s25", "2021", "yes", "2021: 1 sign"),
                 List.of("objectivity-interview", "s25", "2021", "yes", "2021: 1 sign"),
                 List.of("objectivity-interview", "s01", "2021", "no", "no official sign"),
-                List.of("objectivity-analysis", "s26", "2021", "insufficient_data", "too few data in these years"));
+                List.of("objectivity-analysis", "s26", "2021", "insufficient_data", "too few data in these years"),
+                List.of("trend-improving", "s01", "2021", "insufficient_data", "reason: few-years"));
         assertThat(english.stream().skip(1).map(row -> row.get(0) + row.get(1) + row.get(2)).toList()).isSorted();
 
         write(PLAIN, List.of(), RU);
         assertThat(read("lists.csv")).contains(List.of("objectivity-analysis", "s25", "2021", "yes", "2021: 1 признак"));
+    }
+
+    @Test
+    void trendsOfTwoYearsAreSlopesWithoutALabel() throws IOException {
+        write(PLAIN, List.of(), Locale.ENGLISH);
+        List<List<String>> rows = read("trends.csv");
+        assertThat(rows.get(0)).containsExactly("unit_type", "unit", "indicator", "procedure", "subject", "grade", "years", "slope", "se",
+                "eb_slope", "p_up", "label");
+        Map<String, List<String>> byKey =
+                rows.stream().skip(1).collect(Collectors.toMap(row -> String.join(" ", row.subList(0, 6)), row -> row.subList(6, 12)));
+        // Of s25 the scores 11 and 12, 8 of 20, in 2020, and all in 2021; (8.5 * 12.5 + 20.5 * 0.5) / 21^3 is the variance of the difference.
+        List<String> leap = byKey.get("school s25 quality_rate VPR mathematics 5");
+        assertThat(leap.get(0)).isEqualTo("2");
+        assertThat(Double.parseDouble(leap.get(1))).isCloseTo(0.6, within(1e-15));
+        assertThat(Double.parseDouble(leap.get(2))).isCloseTo(Math.sqrt((8.5 * 12.5 + 20.5 * 0.5) / (21.0 * 21 * 21)), within(1e-15));
+        assertThat(leap.subList(3, 6)).containsExactly("", "", "INSUFFICIENT");
+        assertThat(byKey.get("school s25 pass_rate VPR mathematics 5").get(1)).as("everybody passed in both years").isEqualTo("0.0");
+        // 200 of 500 and 212 of 500.
+        assertThat(Double.parseDouble(byKey.get("region Amur quality_rate VPR mathematics 5").get(1))).isCloseTo(0.024, within(1e-15));
+        assertThat(byKey).containsKeys("school s01 mean_z   ", "school s01 mean_z VPR mathematics 5", "municipality Zeya mean_z   ");
+        assertThat(byKey.keySet()).noneMatch(key -> key.contains(" s26 ") || key.startsWith("region Amur mean_z"));
+    }
+
+    @Test
+    void everyTrendOfTheReviewIsARowWithItsExactNumbers() throws IOException {
+        Review.Result review = TrendFixture.review(true);
+        write(review, List.of(), RU);
+        List<List<String>> rows = read("trends.csv");
+        List<TrendMonitoring.Row> trends = new ArrayList<>();
+        review.trends().forEach(trends::add);
+        assertThat(rows).hasSize(1 + trends.size());
+        for (int i = 0; i < trends.size(); i++) {
+            TrendMonitoring.Row trend = trends.get(i);
+            List<String> row = rows.get(i + 1);
+            assertThat(row.get(0)).isEqualTo(trend.key().unit().unitType().code());
+            assertThat(row.get(2)).isEqualTo(trend.key().indicator());
+            assertThat(row.subList(3, 5)).containsExactly(trend.key().procedure(), trend.key().subject());
+            assertThat(row.get(5)).isEqualTo(trend.key().grade() == 0 ? "" : Integer.toString(trend.key().grade()));
+            assertThat(row.get(6)).isEqualTo(Integer.toString(trend.years()));
+            number(row.get(7), trend.slope().isPresent() ? OptionalDouble.of(trend.slope().get().value()) : OptionalDouble.empty());
+            number(row.get(8), trend.slopeError());
+            number(row.get(9), trend.ebSlope());
+            number(row.get(10), trend.probabilityUp());
+            assertThat(TrendMonitoring.Label.valueOf(row.get(11))).isEqualTo(trend.label());
+        }
+        assertThat(rows).extracting(row -> row.get(11)).contains("IMPROVING", "DECLINING", "INSUFFICIENT");
+        assertThat(rows.stream().skip(1)).anyMatch(row -> row.get(9).isEmpty()).anyMatch(row -> !row.get(9).isEmpty());
+        List<String> types = List.of("school", "municipality", "region");
+        assertThat(rows.stream().skip(1)).isSortedAccordingTo(Comparator.comparing((List<String> row) -> types.indexOf(row.get(0)))
+                .thenComparing(row -> row.get(1)).thenComparing(row -> row.get(2)).thenComparing(row -> row.get(3))
+                .thenComparing(row -> row.get(4)).thenComparing(row -> row.get(5)));
+    }
+
+    private static void number(String text, OptionalDouble expected) {
+        assertThat(text.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(text))).isEqualTo(expected);
     }
 
     @Test
@@ -156,7 +217,7 @@ class ReviewTablesTest {
     void bytesAreUtf8WithLineFeedsAndWithoutMark() throws IOException {
         write(PLAIN, ReviewFixture.problems(), RU);
         for (String name : List.of("problems.csv", "schools.csv", "evidence.csv", "index.csv", "lists.csv", "effectiveness.csv",
-                "scorecards.csv")) {
+                "scorecards.csv", "trends.csv")) {
             String text = Files.readString(folder.resolve(name), StandardCharsets.UTF_8);
             assertThat(text).doesNotStartWith("\uFEFF").doesNotContain("\r").endsWith("\n");
         }

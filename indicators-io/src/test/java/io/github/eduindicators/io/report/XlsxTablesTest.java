@@ -35,7 +35,7 @@ class XlsxTablesTest {
         ReviewFiles.of(ReviewFixture.plain(), ReviewFixture.problems()).write(folder);
         try (ReadableWorkbook workbook = new ReadableWorkbook(folder.resolve("tables.xlsx").toFile())) {
             assertThat(workbook.getSheets().map(Sheet::getName)).containsExactly("problems", "schools", "evidence", "index", "lists",
-                    "effectiveness", "scorecards");
+                    "effectiveness", "scorecards", "trends");
             List<Row> index = rows(workbook, "index");
             assertThat(index.get(0).stream().map(cell -> cell.asString()))
                     .containsExactly("unit_type", "unit", "year", "schools", "flagged", "index", "participants_share");
@@ -44,11 +44,18 @@ class XlsxTablesTest {
             assertThat(zeya.getCell(2).getType()).isEqualTo(CellType.NUMBER);
             assertThat(zeya.getCell(5).asNumber().doubleValue()).isEqualTo(100 - 100.0 / 15);
             assertThat(rows(workbook, "schools")).hasSize(27);
-            // Two lists of objectivity of 26 schools; of two years the federal list of 26 and best practice of the 25 with results.
-            assertThat(rows(workbook, "lists")).hasSize(1 + 2 * 26 + 2 * 26 + 2 * 25);
+            // Two lists of objectivity of 26 schools; of two years the federal list of 26, the one tracked over years, and best practice of the
+            // 25 with results; two lists of trends of these 25.
+            assertThat(rows(workbook, "lists")).hasSize(1 + 2 * 26 + 2 * 26 + 2 * 26 + 2 * 25 + 2 * 25);
             assertThat(rows(workbook, "effectiveness").get(0).stream().map(cell -> cell.asString())).containsExactly(
                     "unit_type", "unit", "indicator", "period", "assessment", "value", "lower", "upper", "n", "note");
             assertThat(rows(workbook, "scorecards")).as("no methodology was given").hasSize(1);
+            List<Row> trends = rows(workbook, "trends");
+            assertThat(trends.get(0).stream().map(cell -> cell.asString())).containsExactly("unit_type", "unit", "indicator", "procedure",
+                    "subject", "grade", "years", "slope", "se", "eb_slope", "p_up", "label");
+            // The place over all works and in one, and two shares, of 25 schools and two municipalities; the shares of the region.
+            assertThat(trends).hasSize(1 + 4 * 25 + 4 * 2 + 2);
+            assertThat(trends.get(4).getCell(7).getType()).isEqualTo(CellType.NUMBER);
         }
     }
 
