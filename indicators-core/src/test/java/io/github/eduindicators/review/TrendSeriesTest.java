@@ -379,6 +379,24 @@ class TrendSeriesTest {
     }
 
     @Test
+    void anIndicatorThatIsNamedAsHalfYearsOfAnotherHarmsNothing() {
+        school(1, LAKE);
+        IndicatorValues.Builder values = IndicatorValues.builder();
+        for (String period : List.of("2020", "2020-H1", "2021-H1")) {
+            values.add(id(1), "x", Period.parse(period), IndicatorValue.of(1));
+        }
+        for (String period : List.of("2020", "2021", "2020-H1", "2021-H1")) {
+            values.add(id(1), "x_half_yearly", Period.parse(period), IndicatorValue.of(2));
+        }
+        Map<TrendSeries.Family, List<YearSeries>> families = declared(values);
+        assertThat(families.values().stream().flatMap(List::stream).mapToInt(series -> series.points().size()).sum())
+                .as("every value is a point").isEqualTo(7);
+        assertThat(families.values().stream().flatMap(List::stream)).allSatisfy(series -> assertThat(
+                series.points().stream().map(YearSeries.Point::value).distinct()).as("of one indicator").hasSize(1));
+        assertThat(families.values().stream().flatMap(List::stream).map(YearSeries::key)).doesNotHaveDuplicates();
+    }
+
+    @Test
     void whatIsCountedHereIsNotTakenFromTheInput() {
         school(1, LAKE);
         IndicatorValues.Builder values = IndicatorValues.builder().add(id(1), "mean_z", Period.of(2020), IndicatorValue.of(1))
@@ -415,6 +433,22 @@ class TrendSeriesTest {
         IndicatorValues.Builder values =
                 IndicatorValues.builder().add(Unit.of(UnitType.HEAD, "nobody"), "x", Period.of(2021), IndicatorValue.of(1));
         assertThat(declared(values).keySet()).containsExactly(family(NORTH, UnitType.HEAD, "x"));
+    }
+
+    @Test
+    void valuesOfOneWorkAndTheCountsOfConditionsAreNoIndicators() {
+        school(1, LAKE);
+        Unit organisation = Unit.of(UnitType.ORGANISATION, "s1");
+        IndicatorValues.Builder values = IndicatorValues.builder()
+                .add(new IndicatorValues.Key(id(1), "of_work", Period.of(2021), "vpr"), IndicatorValue.of(1))
+                .add(id(1), "insufficient", Period.of(2021), IndicatorValue.insufficient(0, "few"))
+                .add(organisation, "clubs", Period.of(2021), IndicatorValue.of(1))
+                .add(organisation, "overall", Period.of(2021), IndicatorValue.of(1));
+        for (String count : List.of("info_stand", "respondents", "overall", "channels", "waiting_timely", "waiting_score")) {
+            values.add(organisation, "noko." + count, Period.of(2021), IndicatorValue.of(10));
+        }
+        assertThat(declared(values).keySet()).extracting(family -> family.type().code() + " " + family.indicator())
+                .containsExactlyInAnyOrder("organisation clubs", "organisation overall");
     }
 
     private static Methodology methodology(String edition, LocalDate from, LocalDate to) {
