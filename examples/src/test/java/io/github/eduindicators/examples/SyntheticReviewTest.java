@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.eduindicators.finding.Outcome;
 import io.github.eduindicators.fioko.IndexRow;
+import io.github.eduindicators.laws.NormalLaw;
 import io.github.eduindicators.model.SchoolId;
+import io.github.eduindicators.review.ListRow;
 import io.github.eduindicators.review.Review;
 import io.github.eduindicators.review.SchoolSummary;
+import io.github.eduindicators.review.TrendReview;
+import io.github.eduindicators.trend.TrendMonitoring;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,6 +78,65 @@ class SyntheticReviewTest {
     void schoolsThatRiseOrFallSteadilyAreNotTakenForViolators() {
         assertThat(region.trends().keySet()).doesNotContainAnyElementsOf(flagged);
         assertThat(region.trends().keySet()).allSatisfy(id -> assertThat(summary(id).kinds()).isEmpty());
+    }
+
+    private static List<TrendMonitoring.Row> trends(TrendMonitoring.Label label) {
+        return review.trends().overall().get(region.region()).schools().rows(label);
+    }
+
+    private static SchoolId school(TrendMonitoring.Row row) {
+        return (SchoolId) row.key().unit();
+    }
+
+    /** How probable a label is for a true slope of a school: its own slope over its error must reach the limit by which it is drawn. */
+    private static double chance(TrendMonitoring.Row row, double slope, int direction) {
+        double limit = 1.645 / Math.sqrt(row.reliability().orElseThrow());
+        return NormalLaw.upperTail(limit - direction * slope / row.slopeError().orElseThrow());
+    }
+
+    @Test
+    void plantedTrendsAreLabelledMostly() {
+        Map<SchoolId, TrendMonitoring.Row> rows = review.trends().overall().get(region.region()).schools().rows().stream()
+                .collect(Collectors.toMap(SyntheticReviewTest::school, row -> row));
+        for (int direction : new int[] {1, -1}) {
+            TrendMonitoring.Label label = direction > 0 ? TrendMonitoring.Label.IMPROVING : TrendMonitoring.Label.DECLINING;
+            List<SchoolId> planted = region.trends().keySet().stream().filter(id -> direction * region.trends().get(id) > 0).toList();
+            double expected = planted.stream().mapToDouble(id -> chance(rows.get(id), region.trends().get(id), direction)).sum();
+            assertThat(planted).filteredOn(id -> rows.get(id).label() == label)
+                    .hasSizeGreaterThanOrEqualTo((int) Math.floor(expected - 2 * Math.sqrt(planted.size() - expected)))
+                    .hasSizeGreaterThan(planted.size() * 2 / 3);
+            assertThat(trends(direction > 0 ? TrendMonitoring.Label.DECLINING : TrendMonitoring.Label.IMPROVING))
+                    .extracting(SyntheticReviewTest::school).as("none the wrong way").doesNotContainAnyElementsOf(planted);
+        }
+    }
+
+    @Test
+    void schoolsWhoseLevelStandsStillAreSeldomLabelled() {
+        // They have no slope at all, but for what moves cohorts; each is labelled with the chance of a slope of 0, in either direction.
+        List<TrendMonitoring.Row> ordinary = review.trends().overall().get(region.region()).schools().rows().stream()
+                .filter(row -> !region.trends().containsKey(school(row)) && !region.planted().containsKey(school(row)))
+                .filter(row -> row.label() != TrendMonitoring.Label.INSUFFICIENT).toList();
+        double expected = ordinary.stream().mapToDouble(row -> 2 * chance(row, 0, 1)).sum();
+        assertThat(ordinary).hasSizeGreaterThan(200);
+        assertThat(ordinary.stream().filter(row -> row.label() == TrendMonitoring.Label.IMPROVING
+                || row.label() == TrendMonitoring.Label.DECLINING)).hasSizeLessThanOrEqualTo((int) Math.ceil(expected + 3 * Math.sqrt(expected)));
+    }
+
+    @Test
+    void theListsOfTrendsHoldFewFalseNames() {
+        for (int direction : new int[] {1, -1}) {
+            List<SchoolId> listed = review.lists().stream()
+                    .filter(row -> row.list().equals(direction > 0 ? TrendReview.IMPROVING : TrendReview.DECLINING))
+                    .filter(row -> row.member() == ListRow.Member.YES).map(row -> (SchoolId) row.unit()).toList();
+            List<SchoolId> planted = region.trends().keySet().stream().filter(id -> direction * region.trends().get(id) > 0).toList();
+            assertThat(listed).filteredOn(planted::contains).hasSizeGreaterThanOrEqualTo(planted.size() / 2);
+            // About one in twenty, so less than one; more than three have a chance below 1 in 100.
+            assertThat(listed).filteredOn(id -> !planted.contains(id)).hasSizeLessThanOrEqualTo(3);
+            assertThat(listed).as("what is not to be believed is no trend").doesNotContainAnyElementsOf(review.effectiveness().doubtful());
+        }
+        assertThat(review.lists().stream().filter(row -> row.list().equals(TrendReview.IMPROVING)).map(ListRow::unit).distinct())
+                .hasSameSizeAs(review.lists().stream().filter(row -> row.list().equals(TrendReview.IMPROVING)).toList())
+                .hasSizeGreaterThan(600);
     }
 
     @Test

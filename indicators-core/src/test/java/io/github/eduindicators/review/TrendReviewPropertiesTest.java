@@ -95,7 +95,7 @@ class TrendReviewPropertiesTest {
         assertThat(number.stream().allMatch(Double::isFinite)).as(row.toString()).isTrue();
     }
 
-    @Property(tries = 15)
+    @Property(tries = 10)
     void rowsAreSortedFiniteAndSayWhyThereIsNoLabel(@ForAll long seed) {
         TrendReview trends = Review.standard().run(input(seed, false)).trends();
         assertThat(rows(trends)).extracting(TrendMonitoring.Row::key).isSorted().doesNotHaveDuplicates();
@@ -117,7 +117,7 @@ class TrendReviewPropertiesTest {
         });
     }
 
-    @Property(tries = 6)
+    @Property(tries = 4)
     void theOrderOfTheInputChangesNoBit(@ForAll long seed) {
         Review.Result one = Review.standard().run(input(seed, false));
         Review.Result other = Review.standard().run(input(seed, true));

@@ -461,7 +461,8 @@ class ReviewBundleTest {
         assertThat(section(page, "effectiveness").getTextContent()).contains(none).doesNotContain("{", "NaN", "null");
         assertThat(section(page, "scorecards").getTextContent()).contains(none).doesNotContain("{", "NaN", "null");
         assertThat(section(page, "low-results").getTextContent()).doesNotContain("{", "NaN", "null");
-        assertThat(section(page, "trends").getTextContent()).contains(language.equals("ru") ? "Нет данных: результаты есть только за один год" : "No data: there is one year only")
+        assertThat(section(page, "trends").getTextContent()).contains(language.equals("ru")
+                ? "Нет данных: результаты есть только за один год" : "No data: there is one year only")
                 .doesNotContain("{", "NaN", "null");
     }
 }

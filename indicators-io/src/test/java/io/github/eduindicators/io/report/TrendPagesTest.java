@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,10 +35,16 @@ class TrendPagesTest {
     private static final Review.Result REVIEW = TrendFixture.review(true);
     private static final TrendMonitoring.Result SCHOOLS = REVIEW.trends().overall().values().iterator().next().schools();
 
-    @TempDir
-    Path folder;
+    private static final Map<String, Document> PAGES = new HashMap<>();
 
-    private Document write(Review.Result review, String language) throws Exception {
+    @BeforeAll
+    static void writeTheReview(@TempDir Path folder) throws Exception {
+        for (String language : List.of("ru", "en")) {
+            PAGES.put(language, write(REVIEW, language, folder));
+        }
+    }
+
+    private static Document write(Review.Result review, String language, Path folder) throws Exception {
         ReviewFiles.of(review, List.of()).withLocale(Locale.forLanguageTag(language)).write(folder);
         DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
         builder.setErrorHandler(null);
@@ -66,8 +74,8 @@ class TrendPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ru", "en"})
-    void theSectionIsThereWithoutAnOpenPlaceOrKey(String language) throws Exception {
-        Document page = write(REVIEW, language);
+    void theSectionIsThereWithoutAnOpenPlaceOrKey(String language) {
+        Document page = PAGES.get(language);
         Element section = trends(page);
         assertThat(elements(page, "a").stream().map(a -> a.getAttribute("href"))).contains("#trends");
         // One school is called {0} {1}.
@@ -97,8 +105,8 @@ class TrendPagesTest {
     }
 
     @Test
-    void hostileNamesAreOnlyText() throws Exception {
-        Document page = write(REVIEW, "en");
+    void hostileNamesAreOnlyText() {
+        Document page = PAGES.get("en");
         Element section = trends(page);
         assertThat(elements(page, "script")).hasSize(1);
         for (Element element : elements(section, "*")) {
@@ -119,8 +127,8 @@ class TrendPagesTest {
     }
 
     @Test
-    void theTableOfLabelsCountsEverySchoolAndMunicipality() throws Exception {
-        Element section = trends(write(REVIEW, "en"));
+    void theTableOfLabelsCountsEverySchoolAndMunicipality() {
+        Element section = trends(PAGES.get("en"));
         List<Element> lines = elements(elements(elements(section, "table").get(0), "tbody").get(0), "tr");
         Map<Label, Integer> schools = SCHOOLS.counts();
         Map<Label, Integer> places = REVIEW.trends().overall().values().iterator().next().municipalities().orElseThrow().counts();
@@ -135,8 +143,8 @@ class TrendPagesTest {
     }
 
     @Test
-    void theFunnelHasAPlaceForEverySchoolAndNamesThoseThatMove() throws Exception {
-        Element funnel = elements(trends(write(REVIEW, "en")), "svg").get(0);
+    void theFunnelHasAPlaceForEverySchoolAndNamesThoseThatMove() {
+        Element funnel = elements(trends(PAGES.get("en")), "svg").get(0);
         long dots = elements(funnel, "path").stream().filter(path -> path.getAttribute("class").equals("dots"))
                 .mapToLong(path -> path.getAttribute("d").chars().filter(c -> c == 'M').count()).sum();
         List<Element> circles = elements(funnel, "circle");
@@ -148,8 +156,8 @@ class TrendPagesTest {
     }
 
     @Test
-    void theGapIsLeftOpenInThePictures() throws Exception {
-        Element section = trends(write(REVIEW, "en"));
+    void theGapIsLeftOpenInThePictures() {
+        Element section = trends(PAGES.get("en"));
         Element picture = elements(section, "svg").stream()
                 .filter(svg -> titles(svg).contains("Results of " + TrendFixture.HOSTILE.get(0) + 1 + " by year")).findFirst().orElseThrow();
         List<Element> years = elements(picture, "text").stream().filter(text -> text.getTextContent().startsWith("’")).toList();
@@ -163,8 +171,8 @@ class TrendPagesTest {
     }
 
     @Test
-    void theTableOfSchoolsThatMoveHasThemAll() throws Exception {
-        Element section = trends(write(REVIEW, "en"));
+    void theTableOfSchoolsThatMoveHasThemAll() {
+        Element section = trends(PAGES.get("en"));
         Element details = elements(section, "details").get(0);
         List<Element> lines = elements(elements(details, "tbody").get(0), "tr");
         assertThat(lines).hasSize(SCHOOLS.counts().get(Label.IMPROVING) + SCHOOLS.counts().get(Label.DECLINING));
@@ -174,17 +182,18 @@ class TrendPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ru", "en"})
-    void aReportOfOneYearSaysSo(String language) throws Exception {
-        Element section = trends(write(ReviewFixture.scanty(), language));
-        assertThat(section.getTextContent()).contains(language.equals("ru") ? "Нет данных: результаты есть только за один год" : "No data: there is one year only");
+    void aReportOfOneYearSaysSo(String language, @TempDir Path folder) throws Exception {
+        Element section = trends(write(ReviewFixture.scanty(), language, folder));
+        assertThat(section.getTextContent()).contains(language.equals("ru")
+                ? "Нет данных: результаты есть только за один год" : "No data: there is one year only");
         assertThat(elements(section, "svg")).isEmpty();
         assertThat(elements(section, "table")).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ru", "en"})
-    void twoYearsWithoutALabelMakeASectionToo(String language) throws Exception {
-        Element section = trends(write(ReviewFixture.plain(), language));
+    void twoYearsWithoutALabelMakeASectionToo(String language, @TempDir Path folder) throws Exception {
+        Element section = trends(write(ReviewFixture.plain(), language, folder));
         assertThat(section.getTextContent()).doesNotContain("{", "}", "null", "NaN", "Optional", "Infinity");
         assertThat(elements(section, "path")).allSatisfy(path -> assertThat(path.getAttribute("d")).matches("[MVHvhLlZz0-9. -]*"));
         assertThat(elements(section, "table")).isNotEmpty();
