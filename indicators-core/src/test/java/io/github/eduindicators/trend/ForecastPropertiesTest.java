@@ -56,7 +56,10 @@ class ForecastPropertiesTest {
         List<YearSeries> shuffled = new ArrayList<>(all);
         Collections.shuffle(shuffled, new Random(seed + 1));
         assertThat(Forecast.withDefaults().fit(shuffled).next(NEXT))
-                .isEqualTo(Forecast.withDefaults().fit(all).next(NEXT)).isNotEmpty();
+                .isEqualTo(Forecast.withDefaults().fit(all).next(NEXT));
+        // A level also needs the link of the region, which few units do not always tell.
+        assertThat(Forecast.withDefaults().relative().fit(shuffled).next(NEXT))
+                .isEqualTo(Forecast.withDefaults().relative().fit(all).next(NEXT)).isNotEmpty();
         assertThat(Forecast.withDefaults().relative().fit(shuffled).chart(key(3)))
                 .isEqualTo(Forecast.withDefaults().relative().fit(all).chart(key(3)));
     }
