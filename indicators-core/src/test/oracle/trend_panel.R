@@ -1,7 +1,10 @@
 # Shocks and effects of years on the small panel of 60 simulated schools, by plain matrices: expected values of YearShockTest and EbTrendTest.
-# R 4.2.2, base only. Rscript trend_panel.R ../resources/io/github/eduindicators/trend/panel60.csv
+# R 4.2.2, base only. Rscript trend_panel.R ../resources/io/github/eduindicators/trend/forecast-panel60.csv
 options(digits = 15)
-d <- read.csv(commandArgs(TRUE)[1])
+wide <- read.csv(commandArgs(TRUE)[1])
+d <- do.call(rbind, lapply(c(2018, 2019, 2021:2024), function(t)
+  data.frame(school = wide$school, year = t, se = round(10 / sqrt(wide$n), 6), y = wide[[paste0("y", t)]])))
+d <- d[!is.na(d$y), ]; d <- d[order(d$school, d$year), ]
 schools <- sort(unique(d$school)); years <- sort(unique(d$year)); m <- length(schools)
 lines <- do.call(cbind, lapply(schools, function(s) cbind(d$school == s, (d$school == s) * (d$year - 2021))))
 dummies <- outer(d$year, years, "==") + 0

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Expected values: src/test/oracle/trend_panel.R, which solves the same equations with full matrices; in folder indicators-core
- * {@code Rscript src/test/oracle/trend_panel.R src/test/resources/io/github/eduindicators/trend/panel60.csv}.
+ * {@code Rscript src/test/oracle/trend_panel.R src/test/resources/io/github/eduindicators/trend/forecast-panel60.csv}.
  */
 class YearShockTest {
     private static final YearShock BARE = YearShock.withDefaults().withoutYearEffects();
