@@ -127,7 +127,7 @@ public final class TrendReview {
             this.source = new TrendSeries(results);
             this.clear = unit -> !(unit instanceof SchoolId school && doubtful.contains(school));
             this.level = TrendMonitoring.withDefaults().withReference(clear);
-            this.relative = level.relative().admitting(YearSeries.Comparability.RELATIVE_ONLY).withPupilDeviation(1);
+            this.relative = level.relative().withPupilDeviation(1);
         }
 
         /** Runs a family if it has two periods at all. */
@@ -195,7 +195,8 @@ public final class TrendReview {
         }
 
         void declared(ReviewInput input, ScorecardReview criteria) {
-            source.declared(input.indicators(), criteria.scorecards(), COUNTED::contains).forEach((family, series) -> add(family.region(), level.relative(), series));
+            source.declared(input.indicators(), criteria.scorecards(), COUNTED::contains)
+                    .forEach((family, series) -> add(family.region(), level.relative(), series));
         }
 
         /** Low results over the years: one bad year is often chance, and so is one good one. */
@@ -266,8 +267,7 @@ public final class TrendReview {
             this.schools = schools;
             this.municipalities = municipalities;
             this.latest = latest(builder.relative, ofSchools);
-            this.forecast = Forecast.withDefaults().relative().admitting(YearSeries.Comparability.RELATIVE_ONLY)
-                    .withReference(builder.clear).fit(ofSchools);
+            this.forecast = Forecast.withDefaults().relative().withReference(builder.clear).fit(ofSchools);
             ofSchools.forEach(one -> series.put(one.key().unit(), one));
             ofMunicipalities.forEach(one -> series.put(one.key().unit(), one));
             Set<Unit> labelled = new TreeSet<>(Unit.order());

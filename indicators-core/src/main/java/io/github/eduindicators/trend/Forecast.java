@@ -130,12 +130,13 @@ public final class Forecast {
     }
 
     /**
-     * Says that values are relative to the region already: the effects of years are neither estimated nor feared.
+     * Says that values are relative to the region already: the effects of years are neither estimated nor feared, and points that are
+     * comparable as relative values count too.
      *
-     * @return the method without effects of years
+     * @return the method without effects of years, admitting {@link YearSeries.Comparability#RELATIVE_ONLY}
      */
     public Forecast relative() {
-        return new Forecast(confidence, true, atLeast, shock, reference);
+        return new Forecast(confidence, true, YearSeries.Comparability.RELATIVE_ONLY, shock, reference);
     }
 
     /**

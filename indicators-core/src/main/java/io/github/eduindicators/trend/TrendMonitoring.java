@@ -295,12 +295,16 @@ public final class TrendMonitoring {
     }
 
     /**
-     * Says that values are relative to the region already, such as z: the effects of years are neither estimated nor part of any error.
+     * Says that values are relative to the region already, such as z: the effects of years are neither estimated nor part of any error,
+     * and points that are comparable as relative values count too.
      *
-     * @return the method without effects of years
+     * @return the method without effects of years, admitting {@link YearSeries.Comparability#RELATIVE_ONLY}
      */
     public TrendMonitoring relative() {
-        return with(copy -> copy.relative = true);
+        return with(copy -> {
+            copy.relative = true;
+            copy.atLeast = YearSeries.Comparability.RELATIVE_ONLY;
+        });
     }
 
     /**

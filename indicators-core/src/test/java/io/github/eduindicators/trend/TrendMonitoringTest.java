@@ -220,12 +220,13 @@ class TrendMonitoringTest {
         all.add(changed(sloping(20, 5), point -> point.period().year() == 2022 ? point.withComparability(Comparability.NONE) : point));
         all.add(changed(sloping(21, 5), point -> point.withComparability(Comparability.RELATIVE_ONLY)));
         all.add(changed(sloping(22, 5), point -> point.withScale("other")));
-        TrendMonitoring monitoring = ofTwelve().withReference(OF_TWELVE);
+        TrendMonitoring relative = ofTwelve().withReference(OF_TWELVE);
+        TrendMonitoring monitoring = relative.admitting(Comparability.FULL);
         TrendMonitoring.Result result = monitoring.run(all);
         assertThat(result.rows(Label.NOT_COMPARABLE)).extracting(TrendMonitoring.Row::key).containsExactly(key(20), key(21), key(22));
         assertThat(result.rows(Label.NOT_COMPARABLE)).extracting(TrendMonitoring.Row::reason)
                 .containsExactly("not-comparable", "not-comparable", "other-scale");
-        TrendMonitoring.Row admitted = monitoring.admitting(Comparability.RELATIVE_ONLY).run(all).row(key(21)).orElseThrow();
+        TrendMonitoring.Row admitted = relative.run(all).row(key(21)).orElseThrow();
         assertThat(admitted.label()).isEqualTo(Label.IMPROVING);
         // The others are as if the three were not there.
         assertThat(result.row(key(0)).orElseThrow().toString()).isEqualTo(ofTwelve().run(twelve()).row(key(0)).orElseThrow().toString());

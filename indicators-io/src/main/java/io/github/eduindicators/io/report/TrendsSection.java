@@ -136,21 +136,22 @@ final class TrendsSection {
         }
 
         private void labels() {
-            html.open("div", "class", "scroll").open("table", "class", "small").open("thead").open("tr");
+            html.open("div", "class", "scroll").open("table", "class", "means").open("thead").open("tr");
             html.element("th", texts.get("trends.label"), "scope", "col");
             html.element("th", texts.get("trends.schools"), "scope", "col", "class", "num");
             html.element("th", texts.get("trends.false"), "scope", "col", "class", "num");
             if (overall.municipalities().isPresent()) {
                 html.element("th", texts.get("trends.municipalities"), "scope", "col", "class", "num");
             }
-            html.element("th", texts.get("trends.means"), "scope", "col").close().close().open("tbody");
+            html.close().close().open("tbody");
             for (Label label : LABELS) {
-                html.open("tr").element("th", texts.get("trend." + label), "scope", "row");
+                html.open("tr").open("th", "scope", "row").text(texts.get("trend." + label));
+                html.element("small", texts.get("trend.means." + label)).close();
                 cell(texts.number(schools.counts().getOrDefault(label, 0)));
                 cell(label == Label.IMPROVING || label == Label.DECLINING || label == Label.STABLE
                         ? texts.number(schools.expectedFalse(label), 1) : texts.dash());
                 overall.municipalities().ifPresent(places -> cell(texts.number(places.counts().getOrDefault(label, 0))));
-                html.element("td", texts.get("trend.means." + label)).close();
+                html.close();
             }
             html.close().close().close();
         }
