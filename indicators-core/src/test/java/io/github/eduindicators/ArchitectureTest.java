@@ -46,6 +46,11 @@ class ArchitectureTest {
             .layer("criteria").definedBy(ROOT + "criteria")
             .layer("composite").definedBy(ROOT + "composite")
             .layer("trend").definedBy(ROOT + "trend")
+            .layer("items").definedBy(ROOT + "items")
+            .layer("surveys").definedBy(ROOT + "surveys")
+            .layer("recommendations").definedBy(ROOT + "recommendations")
+            .layer("roadmap").definedBy(ROOT + "roadmap")
+            .layer("disclosure").definedBy(ROOT + "disclosure")
             .layer("review").definedBy(ROOT + "review")
             .whereLayer("review").mayNotBeAccessedByAnyLayer()
             .whereLayer("objectivity").mayOnlyBeAccessedByLayers("review")
@@ -55,15 +60,25 @@ class ArchitectureTest {
             .whereLayer("criteria").mayOnlyBeAccessedByLayers("review")
             .whereLayer("composite").mayOnlyBeAccessedByLayers("review")
             .whereLayer("trend").mayOnlyBeAccessedByLayers("review")
+            .whereLayer("items").mayOnlyBeAccessedByLayers("review")
+            .whereLayer("surveys").mayOnlyBeAccessedByLayers("review")
+            .whereLayer("recommendations").mayOnlyBeAccessedByLayers("review")
+            .whereLayer("roadmap").mayOnlyBeAccessedByLayers("review")
+            .whereLayer("disclosure").mayOnlyBeAccessedByLayers("review")
             .whereLayer("fioko").mayOnlyBeAccessedByLayers("objectivity", "review")
-            .whereLayer("finding").mayOnlyBeAccessedByLayers("fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "trend", "review")
-            .whereLayer("results").mayOnlyBeAccessedByLayers("fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "trend", "review")
+            .whereLayer("finding").mayOnlyBeAccessedByLayers("fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "trend", "items", "surveys",
+                    "recommendations", "roadmap", "disclosure", "review")
+            .whereLayer("results").mayOnlyBeAccessedByLayers("fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "trend", "items", "surveys",
+                    "recommendations", "roadmap", "disclosure", "review")
             .whereLayer("model").mayOnlyBeAccessedByLayers(
-                    "results", "finding", "fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "trend", "review")
+                    "results", "finding", "fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "trend", "items", "surveys",
+                    "recommendations", "roadmap", "disclosure", "review")
             .whereLayer("stats").mayOnlyBeAccessedByLayers(
-                    "results", "finding", "fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "trend", "review")
+                    "results", "finding", "fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "trend", "items", "surveys",
+                    "recommendations", "roadmap", "disclosure", "review")
             .whereLayer("laws").mayOnlyBeAccessedByLayers(
-                    "stats", "results", "finding", "fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "trend", "review");
+                    "stats", "results", "finding", "fioko", "objectivity", "forensics", "recheck", "effectiveness", "criteria", "composite", "trend", "items", "surveys",
+                    "recommendations", "roadmap", "disclosure", "review");
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
@@ -72,7 +87,8 @@ class ArchitectureTest {
     static final ArchRule EVERY_PACKAGE_IS_A_ROOM_OF_THE_HOUSE = classes().should().resideInAnyPackage(
             ROOT + "laws", ROOT + "stats", ROOT + "model", ROOT + "results", ROOT + "finding",
             ROOT + "fioko", ROOT + "objectivity", ROOT + "forensics", ROOT + "recheck",
-            ROOT + "effectiveness", ROOT + "criteria", ROOT + "composite", ROOT + "trend", ROOT + "review");
+            ROOT + "effectiveness", ROOT + "criteria", ROOT + "composite", ROOT + "trend", ROOT + "items", ROOT + "surveys",
+            ROOT + "recommendations", ROOT + "roadmap", ROOT + "disclosure", ROOT + "review");
 
     @ArchTest
     static final ArchRule ONLY_STATS_USES_COMMONS_MATH = noClasses()
