@@ -1,5 +1,7 @@
 package io.github.eduindicators.io;
 
+import io.github.eduindicators.io.FisOko.JournalComparison;
+import io.github.eduindicators.io.FisOko.MarkStatistics;
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.Procedure;
 import io.github.eduindicators.model.Season;

@@ -1,7 +1,9 @@
 package io.github.eduindicators.io;
 
+import io.github.eduindicators.io.FisOko.JournalComparison.Part;
+import io.github.eduindicators.io.FisOko.JournalComparison;
+import io.github.eduindicators.io.FisOko.MarkStatistics;
 import io.github.eduindicators.io.FisOko.ReportGroup;
-import io.github.eduindicators.io.JournalComparison.Part;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,10 @@
 package io.github.eduindicators.io;
 
-import io.github.eduindicators.io.FisOko.ReportGroup;
+import io.github.eduindicators.io.FisOko.JournalComparison.Part;
+import io.github.eduindicators.io.FisOko.JournalComparison;
+import io.github.eduindicators.io.FisOko.MarkStatistics;
 import io.github.eduindicators.io.FisOko.ReportGroup.Level;
-import io.github.eduindicators.io.JournalComparison.Part;
+import io.github.eduindicators.io.FisOko.ReportGroup;
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.School;
 import io.github.eduindicators.model.SchoolId;

@@ -1,5 +1,7 @@
 package io.github.eduindicators.io;
 
+import io.github.eduindicators.io.FisOko.MarkStatistics;
+import io.github.eduindicators.io.FisOko.JournalComparison;
 import static io.github.eduindicators.io.Books.formula;
 import static io.github.eduindicators.io.Books.row;
 import static io.github.eduindicators.io.InputFiles.shorts;
@@ -10,7 +12,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.github.eduindicators.io.FisOko.ReportGroup;
 import io.github.eduindicators.io.FisOko.ReportGroup.Level;
-import io.github.eduindicators.io.JournalComparison.Part;
+import io.github.eduindicators.io.FisOko.JournalComparison.Part;
 import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.Procedure;
 import io.github.eduindicators.model.Region;

@@ -1,10 +1,12 @@
 package io.github.eduindicators.io;
 
+import io.github.eduindicators.io.FisOko.MarkStatistics;
+import io.github.eduindicators.io.FisOko.JournalComparison;
 import static io.github.eduindicators.io.InputFiles.shorts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.eduindicators.io.FisOko.ReportGroup;
-import io.github.eduindicators.io.JournalComparison.Part;
+import io.github.eduindicators.io.FisOko.JournalComparison.Part;
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.Region;
