@@ -12,9 +12,11 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -23,12 +25,18 @@ import java.util.stream.Stream;
  * <p>An empty folder, or one with an earlier review and nothing else, is replaced; any other is left alone and refused.
  */
 final class OutputFolder implements AutoCloseable {
-    private static final String PAGES = "reports";
-    private static final Set<String> OURS = Set.of(
-            "problems.csv", "findings.json", "schools.csv", "evidence.csv", "index.csv", "lists.csv",
-            "effectiveness.csv", "scorecards.csv", "trends.csv", "tables.xlsx", "report.html", PAGES);
+    private static final String REPORT = "report.html";
+    private static final String WORKBOOK = "tables.xlsx";
+    private static final Set<String> TABLES = Set.of(
+            "problems", "schools", "evidence", "index", "lists", "effectiveness", "scorecards", "trends", "quality", "completion",
+            "deficits", "staff", "studies", "satisfaction", "recommendations", "effects", "roadmap", "roadmap_indices");
+    /** What a folder of ours holds: pages that are numbered, or the public version. */
+    private static final Map<String, Predicate<String>> FOLDERS = Map.of(
+            "reports", OutputFolder::isPage,
+            "municipalities", OutputFolder::isPage,
+            "public", name -> name.equals(REPORT) || name.equals(WORKBOOK) || isTable(name) || name.equals("reports"));
     /** What an input never holds: a folder with a schools.csv alone may be somebody's data. */
-    private static final Set<String> MARKS_OF_A_REVIEW = Set.of("findings.json", "report.html");
+    private static final Set<String> MARKS_OF_A_REVIEW = Set.of("findings.json", REPORT);
 
     private final Path target;
     private final Path temporary;
@@ -72,20 +80,34 @@ final class OutputFolder implements AutoCloseable {
         }
         Set<String> names = names(target);
         for (String name : names) {
-            if (!OURS.contains(name)) {
+            if (!isOurs(name)) {
                 throw notOurs(target, name);
             }
         }
         if (!names.isEmpty() && !names.containsAll(MARKS_OF_A_REVIEW)) {
             throw notOurs(target, names.iterator().next());
         }
-        if (names.contains(PAGES)) {
-            for (String name : names(target.resolve(PAGES))) {
-                if (!name.matches("[0-9]+.*\\.html")) {
-                    throw notOurs(target, PAGES + "/" + name);
+        for (String inner : names) {
+            if (FOLDERS.containsKey(inner)) {
+                for (String name : names(target.resolve(inner))) {
+                    if (!FOLDERS.get(inner).test(name)) {
+                        throw notOurs(target, inner + "/" + name);
+                    }
                 }
             }
         }
+    }
+
+    private static boolean isOurs(String name) {
+        return name.equals(REPORT) || name.equals("findings.json") || name.equals(WORKBOOK) || isTable(name) || FOLDERS.containsKey(name);
+    }
+
+    private static boolean isTable(String name) {
+        return name.endsWith(".csv") && TABLES.contains(name.substring(0, name.length() - ".csv".length()));
+    }
+
+    private static boolean isPage(String name) {
+        return name.matches("[0-9]+.*\\.html");
     }
 
     private static FileAlreadyExistsException notOurs(Path target, String name) {

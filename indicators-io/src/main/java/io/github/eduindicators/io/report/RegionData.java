@@ -4,7 +4,10 @@ import io.github.eduindicators.finding.Finding;
 import io.github.eduindicators.finding.Outcome;
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.AssessmentId;
+import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.Region;
+import io.github.eduindicators.model.School;
+import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.results.MarkTable;
 import io.github.eduindicators.results.SchoolResult;
 import io.github.eduindicators.results.ScoreDistribution;
@@ -19,11 +22,11 @@ import java.util.TreeSet;
 
 /** One region of a review, with its counts copied out once. */
 final class RegionData {
-    private static final Comparator<Work> LATEST_FIRST = Comparator.comparing((Work work) -> -work.assessment().year())
-            .thenComparing(work -> work.assessment().procedure())
-            .thenComparing(work -> work.assessment().subject())
-            .thenComparing(work -> work.assessment().grade())
-            .thenComparing(work -> work.assessment().id());
+    static final Comparator<Assessment> LATEST_FIRST = Comparator.comparing((Assessment assessment) -> -assessment.year())
+            .thenComparing(Assessment::procedure)
+            .thenComparing(Assessment::subject)
+            .thenComparing(Assessment::grade)
+            .thenComparing(Assessment::id);
 
     /** One assessment in the region: every school, and all of them together. */
     record Work(Assessment assessment, List<SchoolResult> schools, ScoreDistribution all) {}
@@ -32,6 +35,8 @@ final class RegionData {
     private final ReviewData review;
     private final List<Work> works = new ArrayList<>();
     private final Map<AssessmentId, Work> byAssessment = new HashMap<>();
+
+    private final Map<SchoolId, Integer> numbers = new HashMap<>();
 
     private RegionData(Region region, ReviewData review) {
         this.region = region;
@@ -42,11 +47,14 @@ final class RegionData {
                 results.computeIfAbsent(result.assessment(), assessment -> new ArrayList<>()).add(result);
             }
         }
+        for (SchoolSummary school : review.schools(region)) {
+            numbers.put(school.school().id(), numbers.size());
+        }
         results.forEach((assessment, schools) -> works.add(new Work(
                 assessment,
                 schools,
                 ScoreDistribution.sum(assessment.scale(), schools.stream().map(SchoolResult::scores).toList()))));
-        works.sort(LATEST_FIRST);
+        works.sort(Comparator.comparing(Work::assessment, LATEST_FIRST));
         works.forEach(work -> byAssessment.put(work.assessment().id(), work));
     }
 
@@ -64,6 +72,20 @@ final class RegionData {
 
     List<SchoolSummary> schools() {
         return review.schools(region);
+    }
+
+    /** The municipalities that have a school, by name. */
+    List<Municipality> municipalities() {
+        return schools().stream().map(school -> school.school().municipality()).distinct().sorted().toList();
+    }
+
+    List<SchoolSummary> schools(Municipality municipality) {
+        return schools().stream().filter(school -> school.school().municipality().equals(municipality)).toList();
+    }
+
+    /** The place of a school among those of the region. */
+    int number(School school) {
+        return numbers.get(school.id());
     }
 
     /** The assessments with results in the region, the latest year first. */

@@ -6,6 +6,7 @@ import io.github.eduindicators.fioko.IndexRow;
 import io.github.eduindicators.fioko.Sign;
 import io.github.eduindicators.fioko.SignKind;
 import io.github.eduindicators.model.Assessment;
+import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.model.UnitType;
 import io.github.eduindicators.results.ScoreDistribution;
@@ -18,22 +19,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** The page of one region. */
 final class RegionPage {
-    private static final List<String> SECTIONS = List.of("summary", "methods", "problems", "index", "works", "schools",
-            "details", "recheck", "effectiveness", "trends", "low-results", "scorecards");
+    private static final List<String> SECTIONS = List.of("summary", "methods", "problems", "index", "municipalities", "works", "schools",
+            "details", "recheck", "effectiveness", "trends", "low-results", "best-practices", "scorecards");
 
     private final Html html;
     private final Texts texts;
     private final RegionData data;
+    private final Function<Municipality, String> links;
     private final boolean only;
     private final Set<String> sharedNames = new HashSet<>();
 
-    RegionPage(Html html, Texts texts, RegionData data) {
+    RegionPage(Html html, Texts texts, RegionData data, Function<Municipality, String> links) {
         this.html = html;
         this.texts = texts;
         this.data = data;
+        this.links = links;
         this.only = data.review().regions().size() == 1;
         Set<String> names = new HashSet<>();
         for (RegionData.Work work : data.works()) {
@@ -55,13 +59,15 @@ final class RegionPage {
             new ProblemsSection(html, texts, data.review().problems()).write();
         }
         index();
+        new MunicipalitiesSection(html, texts, data, links).write();
         works();
         new SchoolTable(html, texts, data).write();
         new SchoolDetails(html, texts, data, this::name).write();
         new RecheckSection(html, texts, data).write();
         new EffectivenessSection(html, texts, data).write();
         new TrendsSection(html, texts, data).write();
-        new LowResultsSection(html, texts, data).write();
+        new ListsSection(html, texts, data, ListsSection.LOW_RESULTS).write();
+        new ListsSection(html, texts, data, ListsSection.BEST_PRACTICES).write();
         new ScorecardsSection(html, texts, data).write();
         html.close();
         html.open("footer").element("p", texts.get("footer")).close();

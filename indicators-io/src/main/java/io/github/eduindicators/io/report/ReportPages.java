@@ -4,6 +4,7 @@ import com.google.common.hash.Hashing;
 import com.google.common.io.Resources;
 import io.github.eduindicators.finding.Outcome;
 import io.github.eduindicators.fioko.IndexRow;
+import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.UnitType;
 import io.github.eduindicators.review.SchoolSummary;
@@ -16,17 +17,24 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The pages of the report: one of the region, or an overview and one of each region. */
 final class ReportPages {
     private static final String REPORT = "report.html";
     private static final String FOLDER = "reports";
+    private static final String PLACES = "municipalities";
+    /** Numbers of files have as many digits as a country needs, so that names sort. */
+    private static final int LEAST_PLACES = 1_000;
 
     private final ReviewData data;
     private final Texts texts;
     private final String note;
+    private final Map<Municipality, String> municipalities = new TreeMap<>();
     private final String style = resource("report.css");
     private final String script = resource("report.js");
 
@@ -48,23 +56,44 @@ final class ReportPages {
     void write(Path folder) throws IOException {
         List<Region> regions = data.regions();
         if (regions.size() == 1) {
-            page(folder.resolve(REPORT), regions.get(0), html -> region(html, regions.get(0), ""));
+            region(folder, REPORT, regions.get(0), "");
             return;
         }
-        try (Writer out = Files.newBufferedWriter(folder.resolve(REPORT), StandardCharsets.UTF_8)) {
-            page(out, texts.get("title.overview"), this::overview);
-        }
+        page(folder.resolve(REPORT), texts.get("title.overview"), this::overview);
         if (!regions.isEmpty()) {
             Files.createDirectories(folder.resolve(FOLDER));
         }
         for (Region region : regions) {
-            page(folder.resolve(file(region)), region, html -> region(html, region, "../" + REPORT));
+            region(folder, file(region), region, "../" + REPORT);
         }
     }
 
-    private void page(Path file, Region region, Consumer<Html> body) throws IOException {
+    private void page(Path file, String title, Consumer<Html> body) throws IOException {
         try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            page(out, texts.get("title.region", texts.name(region)), body);
+            page(out, title, body);
+        }
+    }
+
+    /** The page of a region and those of its municipalities, each of which holds the sheets of its schools. */
+    private void region(Path folder, String file, Region region, String back) throws IOException {
+        RegionData own = RegionData.of(region, data);
+        Map<Municipality, String> files = new TreeMap<>();
+        for (Municipality municipality : own.municipalities()) {
+            int number = municipalities.size() + files.size() + 1;
+            files.put(municipality, PLACES + "/" + Slug.of(number, LEAST_PLACES, municipality.name()) + ".html");
+        }
+        municipalities.putAll(files);
+        String up = back.isEmpty() ? "" : "../";
+        Function<Municipality, String> links = municipality -> up + files.get(municipality);
+        page(folder.resolve(file), texts.get("title.region", texts.name(region)),
+                html -> new RegionPage(html, texts, own, links).write(note, back));
+        if (!files.isEmpty()) {
+            Files.createDirectories(folder.resolve(PLACES));
+        }
+        for (Map.Entry<Municipality, String> place : files.entrySet()) {
+            Municipality municipality = place.getKey();
+            page(folder.resolve(place.getValue()), texts.get("title.municipality", texts.name(municipality), texts.name(region)),
+                    html -> new MunicipalityPage(html, texts, own, municipality).write(note, "../" + file));
         }
     }
 
@@ -99,10 +128,6 @@ final class ReportPages {
     private static String hash(String text) {
         byte[] sha256 = Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asBytes();
         return "'sha256-" + Base64.getEncoder().encodeToString(sha256) + "'";
-    }
-
-    private void region(Html html, Region region, String back) {
-        new RegionPage(html, texts, RegionData.of(region, data)).write(note, back);
     }
 
     private void overview(Html html) {

@@ -26,10 +26,12 @@ final class ReviewData {
     private final Map<SchoolId, List<Finding>> ofSchool = new HashMap<>();
     private final Map<SchoolId, List<Evidence>> evidence = new HashMap<>();
     private final Map<Region, List<Finding>> ofRegion = new HashMap<>();
+    private final Map<Municipality, List<Finding>> ofMunicipality = new HashMap<>();
     private final Map<SchoolId, List<Sign>> signs = new HashMap<>();
     private final Map<SchoolId, List<ListRow>> lists = new HashMap<>();
     private final Map<Region, List<IndexRow>> index = new HashMap<>();
-    private final IndicatorValues ofRegions;
+    /** The indicators of regions, and those of municipalities over all works. */
+    private final IndicatorValues pooled;
 
     private ReviewData(Review.Result review, List<Problem> problems) {
         this.review = review;
@@ -42,6 +44,8 @@ final class ReviewData {
                 ofSchool.computeIfAbsent(school, id -> new ArrayList<>()).add(finding);
             } else if (finding.unit() instanceof Region region) {
                 ofRegion.computeIfAbsent(region, r -> new ArrayList<>()).add(finding);
+            } else if (finding.unit() instanceof Municipality municipality) {
+                ofMunicipality.computeIfAbsent(municipality, m -> new ArrayList<>()).add(finding);
             }
         }
         for (Evidence row : review.screening().evidence()) {
@@ -55,7 +59,8 @@ final class ReviewData {
                 lists.computeIfAbsent(school, id -> new ArrayList<>()).add(row);
             }
         }
-        this.ofRegions = review.effectiveness().values(key -> key.unit() instanceof Region);
+        this.pooled = review.effectiveness().values(key ->
+                key.unit() instanceof Region || key.unit() instanceof Municipality && key.assessment().isEmpty());
         for (IndexRow row : review.index()) {
             Region region = row.unit() instanceof Region own ? own : ((Municipality) row.unit()).region();
             index.computeIfAbsent(region, r -> new ArrayList<>()).add(row);
@@ -91,6 +96,10 @@ final class ReviewData {
         return ofRegion.getOrDefault(region, List.of());
     }
 
+    List<Finding> findings(Municipality municipality) {
+        return ofMunicipality.getOrDefault(municipality, List.of());
+    }
+
     /** What each kind of evidence says, all together last. */
     List<Evidence> evidence(SchoolId school) {
         return evidence.getOrDefault(school, List.of());
@@ -106,7 +115,12 @@ final class ReviewData {
 
     /** The indicators of a region itself. */
     IndicatorValues effectiveness(Region region) {
-        return ofRegions.where(key -> key.unit().equals(region));
+        return pooled.where(key -> key.unit().equals(region));
+    }
+
+    /** The indicators of a municipality over all works. */
+    IndicatorValues effectiveness(Municipality municipality) {
+        return pooled.where(key -> key.unit().equals(municipality));
     }
 
     /** The index of a region and its municipalities. */

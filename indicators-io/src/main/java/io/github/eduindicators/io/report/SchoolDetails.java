@@ -87,9 +87,14 @@ final class SchoolDetails {
         html.open("div", "class", "school");
         repetition(summary);
         evidence(data.review().evidence(school.id()));
-        reasons(findings);
+        FindingList said = new FindingList(html, texts, results, this::name);
+        html.element("h4", texts.get("details.reasons"));
+        said.flags(findings);
         pictures(school, findings);
-        others(findings);
+        if (findings.stream().anyMatch(finding -> finding.outcome() != Outcome.FLAGGED)) {
+            html.element("h4", texts.get("details.others"));
+            said.others(findings);
+        }
         html.close().close();
     }
 
@@ -124,37 +129,6 @@ final class SchoolDetails {
             html.element("td", texts.number(row.n()), "class", "num").close();
         }
         html.close().close().close();
-    }
-
-    private void reasons(List<Finding> findings) {
-        html.element("h4", texts.get("details.reasons")).open("ul");
-        findings.stream().filter(finding -> finding.outcome() == Outcome.FLAGGED).sorted(combinedFirst()).forEach(finding -> {
-            html.open("li").element("b", texts.wording().name(finding.method()));
-            if (!finding.assessments().isEmpty() && finding.assessments().size() <= 2) {
-                html.text(" (" + finding.assessments().stream().map(this::name).collect(Collectors.joining(" → ")) + ")");
-            }
-            html.text(". " + texts.says(finding, results)).close();
-        });
-        html.close();
-    }
-
-    private void others(List<Finding> findings) {
-        List<Finding> quiet = findings.stream().filter(finding -> finding.outcome() != Outcome.FLAGGED).sorted(combinedFirst())
-                .toList();
-        if (quiet.isEmpty()) {
-            return;
-        }
-        html.element("h4", texts.get("details.others")).open("ul", "class", "muted");
-        for (Finding finding : quiet) {
-            html.open("li").element("b", texts.wording().name(finding.method()));
-            html.text(": " + texts.wording().name(finding.outcome()) + ". " + texts.says(finding, results)).close();
-        }
-        html.close();
-    }
-
-    private static Comparator<Finding> combinedFirst() {
-        return Comparator.comparing((Finding finding) -> !finding.method().id().equals(ObjectivityScreening.COMBINED))
-                .thenComparing(Finding.order());
     }
 
     private String name(AssessmentId id) {

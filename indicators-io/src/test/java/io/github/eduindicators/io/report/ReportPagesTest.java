@@ -86,7 +86,9 @@ class ReportPagesTest {
             }
         }
         List<String> links = elements(page, "a").stream().map(a -> a.getAttribute("href")).toList();
-        assertThat(links).isNotEmpty().allMatch(link -> link.startsWith("#") && ids.contains(link.substring(1)));
+        assertThat(links).isNotEmpty().allMatch(link -> link.startsWith("#")
+                ? ids.contains(link.substring(1))
+                : link.startsWith("municipalities/") && Files.isRegularFile(folder.resolve(link)));
         assertThat(page.getDocumentElement().getAttribute("lang")).isEqualTo(language);
     }
 

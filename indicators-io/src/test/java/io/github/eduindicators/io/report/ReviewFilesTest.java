@@ -36,7 +36,8 @@ class ReviewFilesTest {
     void theFilesAreThoseOfTheContract() throws IOException {
         ReviewFiles.of(ReviewFixture.plain(), List.of()).write(folder);
         assertThat(files(folder).keySet()).containsExactly(
-                "effectiveness.csv", "evidence.csv", "findings.json", "index.csv", "lists.csv", "problems.csv", "report.html",
+                "effectiveness.csv", "evidence.csv", "findings.json", "index.csv", "lists.csv", "municipalities/0001-tynda.html",
+                "municipalities/0002-zeya.html", "problems.csv", "report.html",
                 "schools.csv", "scorecards.csv", "tables.xlsx", "trends.csv");
     }
 
@@ -46,7 +47,7 @@ class ReviewFilesTest {
         Path two = Files.createDirectory(folder.resolve("two"));
         ReviewFiles.of(ReviewFixture.lively("Amur", "Tomsk"), ReviewFixture.problems()).withLocale(ReviewFixture.RU).write(one);
         ReviewFiles.of(ReviewFixture.lively("Amur", "Tomsk"), ReviewFixture.problems()).withLocale(ReviewFixture.RU).write(two);
-        assertThat(files(one)).isEqualTo(files(two)).hasSize(13);
+        assertThat(files(one)).isEqualTo(files(two)).hasSize(17);
     }
 
     @Test

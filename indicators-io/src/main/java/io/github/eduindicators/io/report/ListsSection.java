@@ -11,31 +11,40 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Which schools are on which list, and the counts that put them there. */
-final class LowResultsSection {
+/** Which schools are on which list, and the counts that put them there: lists of schools to help, and of schools to learn from. */
+final class ListsSection {
+    /** The section of schools with low results or in poor conditions, and of the lists of the region. */
+    static final String LOW_RESULTS = "low-results";
+    /** The section of schools that do well where others do not. */
+    static final String BEST_PRACTICES = "best-practices";
+
     private static final String LOW = "shnor";
+    private static final Set<String> GOOD = Set.of("best-practice", "resilient", "resilient-residual");
 
     private final Html html;
     private final Texts texts;
     private final RegionData data;
+    private final String section;
     private final EffectivenessReview review;
 
-    LowResultsSection(Html html, Texts texts, RegionData data) {
+    ListsSection(Html html, Texts texts, RegionData data, String section) {
         this.html = html;
         this.texts = texts;
         this.data = data;
+        this.section = section;
         this.review = data.review().review().effectiveness();
     }
 
     void write() {
-        html.open("section", "id", "low-results").element("h2", texts.get("section.low-results"));
-        html.element("p", texts.get("low.explained"));
+        html.open("section", "id", section).element("h2", texts.get("section." + section));
+        html.element("p", texts.get(section + ".explained"));
         Map<String, TreeMap<Integer, List<Membership>>> lists = new TreeMap<>();
         for (Membership membership : review.memberships()) {
-            if (ofRegion(membership).isPresent()) {
+            if (GOOD.contains(membership.list()) == section.equals(BEST_PRACTICES) && ofRegion(membership).isPresent()) {
                 lists.computeIfAbsent(membership.list(), list -> new TreeMap<>())
                         .computeIfAbsent(membership.period().year(), year -> new ArrayList<>())
                         .add(membership);
