@@ -106,7 +106,40 @@ public final class Wording {
      */
     public String says(Finding finding) {
         String kind = finding.category().isEmpty() ? finding.outcome().toString() : finding.category();
-        Matcher places = PLACE.matcher(texts.getString("says." + finding.method().id() + "." + kind));
+        return fill(texts.getString("says." + finding.method().id() + "." + kind), finding);
+    }
+
+    /**
+     * Tells whether the wording names a method.
+     *
+     * @param method the identity of a method
+     * @return whether {@link #name(MethodInfo)} knows it
+     */
+    public boolean knows(String method) {
+        return texts.containsKey("method." + method);
+    }
+
+    /**
+     * Tells whether the wording has a sentence for a kind of finding.
+     *
+     * @param method the identity of a method
+     * @param kind a category or the name of an outcome
+     * @return whether {@link #says} knows it
+     */
+    public boolean knows(String method, String kind) {
+        return texts.containsKey("says." + method + "." + kind);
+    }
+
+    /**
+     * Fills the places of a text of one's own, such as that of a recommendation, as those of the bundle are filled.
+     *
+     * @param pattern the text, with places {@code {key}} or {@code {key:format}}
+     * @param finding whose facts are filled in; a fact that it lacks becomes a dash
+     * @return the text with its places filled
+     * @throws IllegalArgumentException if a format is no decimal pattern
+     */
+    public String fill(String pattern, Finding finding) {
+        Matcher places = PLACE.matcher(pattern);
         StringBuilder text = new StringBuilder();
         while (places.find()) {
             places.appendReplacement(text, Matcher.quoteReplacement(value(finding, places.group(1), places.group(2))));

@@ -10,14 +10,27 @@ import io.github.eduindicators.fioko.IndexRow;
 import io.github.eduindicators.fioko.Repetition;
 import io.github.eduindicators.fioko.Sign;
 import io.github.eduindicators.forensics.ForensicScreening;
+import io.github.eduindicators.items.LearningPath;
+import io.github.eduindicators.items.StaffDiagnosis;
+import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.School;
 import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.objectivity.ObjectivityScreening;
 import io.github.eduindicators.recheck.RecheckAnalysis;
 import io.github.eduindicators.recheck.RecheckWork;
+import io.github.eduindicators.recommendations.Decision;
+import io.github.eduindicators.recommendations.DecisionEffects;
+import io.github.eduindicators.recommendations.Recommendation;
+import io.github.eduindicators.recommendations.Recommendations;
+import io.github.eduindicators.results.IndicatorValue;
+import io.github.eduindicators.results.IndicatorValues;
 import io.github.eduindicators.results.SchoolResult;
 import io.github.eduindicators.results.SchoolResults;
+import io.github.eduindicators.roadmap.RoadmapExecution;
+import io.github.eduindicators.surveys.Satisfaction;
+import io.github.eduindicators.surveys.StudyMonitoring;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,6 +38,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -96,15 +110,38 @@ public final class Review {
                 input.results(), doubtful, school -> screened.combined(school).outcome() == Outcome.CLEAR, input.indicators());
         ScorecardReview criteria = ScorecardReview.of(input, effectiveness, screened.signs().index());
         return new Result(
+                input,
                 new Objectivity(screened, responses, recheck(input, screened)),
-                effectiveness,
-                criteria,
-                TrendReview.of(input, effectiveness, criteria));
+                new Quality(effectiveness, criteria, TrendReview.of(input, effectiveness, criteria), TaskReview.of(input, doubtful::contains)),
+                asked(input));
+    }
+
+    /** What people were asked and what they can do. */
+    private static Asked asked(ReviewInput input) {
+        StaffDiagnosis.Result staff = StaffDiagnosis.withDefaults().run(input.competencies());
+        List<String> waves = List.copyOf(input.competencies().waves());
+        List<LearningPath.Need> needs = waves.isEmpty() ? List.of() : input.modules()
+                .map(modules -> LearningPath.of(modules).needs(staff.persons(waves.get(waves.size() - 1))))
+                .orElse(List.of());
+        Map<String, Municipality> places = new HashMap<>();
+        input.results().schools().forEach(school -> places.put(school.id().value(), school.municipality()));
+        return new Asked(
+                staff,
+                needs,
+                Satisfaction.withDefaults().run(
+                        input.answers(), input.questionnaire(), unit -> Optional.ofNullable(places.get(unit.code()))),
+                StudyMonitoring.withDefaults().run(input.studies(), input.results().regions()));
     }
 
     /** Whether the results can be believed, by everything that looks at it. */
     private record Objectivity(
             ObjectivityScreening.Result screening, ForensicScreening.Result forensics, RecheckAnalysis.Result recheck) {}
+
+    /** How good the work is, by results and by criteria. */
+    private record Quality(EffectivenessReview effectiveness, ScorecardReview criteria, TrendReview trends, TaskReview tasks) {}
+
+    private record Asked(
+            StaffDiagnosis.Result staff, List<LearningPath.Need> needs, Satisfaction.Result satisfaction, StudyMonitoring.Result studies) {}
 
     /** Schools that nothing else speaks against were drawn to compare with. */
     private static RecheckAnalysis.Result recheck(ReviewInput input, ObjectivityScreening.Result screened) {
@@ -117,35 +154,74 @@ public final class Review {
 
     /** What the review found. Immutable. */
     public static final class Result {
-        private final ObjectivityScreening.Result screening;
-        private final ForensicScreening.Result forensics;
-        private final RecheckAnalysis.Result recheck;
-        private final EffectivenessReview effectiveness;
-        private final ScorecardReview criteria;
-        private final TrendReview trends;
+        private final Objectivity objectivity;
+        private final Quality quality;
+        private final Asked asked;
+        private final LocalDate date;
+        private final RoadmapExecution.Result roadmap;
+        private final ImmutableList<Recommendation> recommendations;
+        private final DecisionEffects.Result effects;
         private final ImmutableList<Finding> findings;
         private final ImmutableList<SchoolSummary> schools;
         private final ImmutableList<ListRow> lists;
 
-        private Result(Objectivity objectivity, EffectivenessReview effectiveness, ScorecardReview criteria, TrendReview trends) {
-            this.screening = objectivity.screening();
-            this.forensics = objectivity.forensics();
-            this.recheck = objectivity.recheck();
-            this.effectiveness = effectiveness;
-            this.criteria = criteria;
-            this.trends = trends;
-            this.findings = Stream.of(screening.findings(), forensics.findings(), recheck.findings(), effectiveness.findings(),
-                            criteria.findings(), trends.findings())
+        private Result(ReviewInput input, Objectivity objectivity, Quality quality, Asked asked) {
+            this.objectivity = objectivity;
+            this.quality = quality;
+            this.asked = asked;
+            this.date = date(input);
+            this.roadmap = RoadmapExecution.withDefaults().run(input.roadmap(), date);
+            this.effects = DecisionEffects.withDefaults().run(input.decisions(), targets(input), date);
+            List<Finding> all = Stream.of(objectivity.screening().findings(), objectivity.forensics().findings(),
+                            objectivity.recheck().findings(), quality.effectiveness().findings(), quality.criteria().findings(),
+                            quality.trends().findings(), quality.tasks().findings(), asked.staff().findings(),
+                            asked.satisfaction().findings(), asked.studies().findings(), measures(), effects.findings())
                     .flatMap(List::stream)
                     .sorted(Finding.order())
-                    .collect(ImmutableList.toImmutableList());
-            this.schools = screening.results().schools().stream()
+                    .toList();
+            this.findings = ImmutableList.copyOf(all);
+            this.recommendations = input.catalogue()
+                    .map(catalogue -> ImmutableList.copyOf(Recommendations.of(catalogue)
+                            .withSchools(input.results().schools())
+                            .withAssessments(input.results().assessments())
+                            .run(findings, date)))
+                    .orElse(ImmutableList.of());
+            this.schools = input.results().schools().stream()
                     .map(this::summary)
                     .collect(ImmutableList.toImmutableList());
             this.lists = ImmutableList.copyOf(membership());
         }
 
+        private static LocalDate date(ReviewInput input) {
+            if (input.date().isEmpty() && !(input.roadmap().measures().isEmpty() && input.decisions().isEmpty())) {
+                throw new IllegalArgumentException("measures and decisions without results need the date of the review");
+            }
+            return input.date().orElse(LocalDate.EPOCH);
+        }
+
+        /** A plan of several regions together says nothing of one of them. */
+        private List<Finding> measures() {
+            Set<Region> regions = results().regions();
+            return regions.size() == 1 && !roadmap.entries().isEmpty() ? List.of(roadmap.finding(regions.iterator().next())) : List.of();
+        }
+
+        /** What decisions aim at, as it was counted here and as somebody else counted it. */
+        private IndicatorValues targets(ReviewInput input) {
+            Set<String> wanted = input.decisions().stream()
+                    .flatMap(decision -> decision.targets().stream())
+                    .map(Decision.Target::indicator)
+                    .collect(Collectors.toSet());
+            if (wanted.isEmpty()) {
+                return IndicatorValues.empty();
+            }
+            Map<IndicatorValues.Key, IndicatorValue> values = new HashMap<>(quality.effectiveness()
+                    .values(key -> key.assessment().isEmpty() && wanted.contains(key.indicator())).values());
+            values.putAll(input.indicators().where(key -> wanted.contains(key.indicator())).values());
+            return IndicatorValues.of(values);
+        }
+
         private SchoolSummary summary(School school) {
+            ObjectivityScreening.Result screening = screening();
             List<Sign> signs = screening.signs().signs(school.id());
             Finding combined = screening.combined(school.id());
             long n = screening.results().results(school.id()).stream()
@@ -159,6 +235,7 @@ public final class Review {
 
         private List<ListRow> membership() {
             Map<Region, TreeSet<Integer>> years = new TreeMap<>();
+            ObjectivityScreening.Result screening = screening();
             for (IndexRow row : screening.signs().index()) {
                 if (row.unit() instanceof Region region) {
                     years.computeIfAbsent(region, r -> new TreeSet<>()).add(row.year());
@@ -174,8 +251,8 @@ public final class Review {
                     rows.add(row(ListRow.ANALYSIS, school, all.last(), all, own));
                 }
             }
-            effectiveness.memberships().forEach(membership -> rows.add(ListRow.of(membership)));
-            rows.addAll(trends.lists());
+            effectiveness().memberships().forEach(membership -> rows.add(ListRow.of(membership)));
+            rows.addAll(trends().lists());
             rows.sort(Comparator.comparing(ListRow::list).thenComparing(row -> row.unit().code()).thenComparing(ListRow::year));
             return rows;
         }
@@ -188,7 +265,7 @@ public final class Review {
                 }
             }
             List<Fact> reasons = flagged.entrySet().stream().map(e -> Fact.of(Integer.toString(e.getKey()), (long) e.getValue())).toList();
-            boolean judged = screening.signs().judgedYears(school.id()).stream().anyMatch(window::contains);
+            boolean judged = screening().signs().judgedYears(school.id()).stream().anyMatch(window::contains);
             ListRow.Member member =
                     !flagged.isEmpty() ? ListRow.Member.YES : judged ? ListRow.Member.NO : ListRow.Member.INSUFFICIENT_DATA;
             return new ListRow(list, school.id(), year, member, reasons);
@@ -200,7 +277,7 @@ public final class Review {
          * @return the results
          */
         public SchoolResults results() {
-            return screening.results();
+            return screening().results();
         }
 
         /**
@@ -209,7 +286,7 @@ public final class Review {
          * @return findings, signs, index and summaries
          */
         public ObjectivityScreening.Result screening() {
-            return screening;
+            return objectivity.screening();
         }
 
         /**
@@ -218,7 +295,7 @@ public final class Review {
          * @return the findings; none where there are no responses
          */
         public ForensicScreening.Result forensics() {
-            return forensics;
+            return objectivity.forensics();
         }
 
         /**
@@ -227,7 +304,7 @@ public final class Review {
          * @return schools and findings; none where no work was checked again
          */
         public RecheckAnalysis.Result recheck() {
-            return recheck;
+            return objectivity.recheck();
         }
 
         /**
@@ -236,7 +313,7 @@ public final class Review {
          * @return indicators, comparisons, lists
          */
         public EffectivenessReview effectiveness() {
-            return effectiveness;
+            return quality.effectiveness();
         }
 
         /**
@@ -245,7 +322,7 @@ public final class Review {
          * @return scorecards of organisations, heads, municipalities
          */
         public ScorecardReview criteria() {
-            return criteria;
+            return quality.criteria();
         }
 
         /**
@@ -254,7 +331,88 @@ public final class Review {
          * @return trends, forecasts, lists
          */
         public TrendReview trends() {
-            return trends;
+            return quality.trends();
+        }
+
+        /**
+         * Returns what the tasks of the works say: how good the works are as instruments, and what pupils can do.
+         *
+         * @return completion, deficits, mark groups; nothing where there are no responses
+         */
+        public TaskReview tasks() {
+            return quality.tasks();
+        }
+
+        /**
+         * Returns what diagnoses of staff say.
+         *
+         * @return levels, deficits, what changed between waves
+         */
+        public StaffDiagnosis.Result staff() {
+            return asked.staff();
+        }
+
+        /**
+         * Returns how many people need which module to close what the latest diagnosis found.
+         *
+         * @return the needs of schools, municipalities and regions; none without modules
+         */
+        public List<LearningPath.Need> needs() {
+            return asked.needs();
+        }
+
+        /**
+         * Returns how satisfied people are.
+         *
+         * @return shares, responses, changes between waves
+         */
+        public Satisfaction.Result satisfaction() {
+            return asked.satisfaction();
+        }
+
+        /**
+         * Returns what sampled studies say.
+         *
+         * @return estimates with their errors, differences of groups and cycles
+         */
+        public StudyMonitoring.Result studies() {
+            return asked.studies();
+        }
+
+        /**
+         * Returns the date that the review was made for.
+         *
+         * @return the date; 1970-01-01 where there are no results and nothing hangs on it
+         */
+        public LocalDate date() {
+            return date;
+        }
+
+        /**
+         * Returns how far measures are carried out.
+         *
+         * @return states, indices, contradictions as of the date
+         */
+        public RoadmapExecution.Result roadmap() {
+            return roadmap;
+        }
+
+        /**
+         * Returns what is advised, to whom, why and by when.
+         *
+         * @return in their own order; none without a catalogue of rules
+         */
+        public List<Recommendation> recommendations() {
+            return recommendations;
+        }
+
+        /**
+         * Returns what became of decisions.
+         *
+         * @return the effects; none without decisions
+         */
+        public DecisionEffects.Result effects() {
+            return effects;
         }
 
         /**
@@ -273,10 +431,13 @@ public final class Review {
          */
         public List<MethodSummary> summaries() {
             Map<String, List<Finding>> others = new TreeMap<>();
-            Stream.of(forensics.findings(), recheck.findings(), effectiveness.findings(), criteria.findings())
-                    .flatMap(List::stream)
+            Set<String> told = new HashSet<>();
+            screening().findings().forEach(finding -> told.add(finding.method().id()));
+            trends().findings().forEach(finding -> told.add(finding.method().id()));
+            findings.stream()
+                    .filter(finding -> !told.contains(finding.method().id()))
                     .forEach(f -> others.computeIfAbsent(f.method().id(), id -> new ArrayList<>()).add(f));
-            return Stream.of(screening.summaries().stream(), others.values().stream().map(MethodSummary::of), trends.summary().stream())
+            return Stream.of(screening().summaries().stream(), others.values().stream().map(MethodSummary::of), trends().summary().stream())
                     .flatMap(summaries -> summaries)
                     .filter(summary -> summary.units() > 0)
                     .toList();
@@ -298,7 +459,7 @@ public final class Review {
          * @see FiokoSigns.Result#index
          */
         public List<IndexRow> index() {
-            return screening.signs().index();
+            return screening().signs().index();
         }
 
         /**
@@ -312,7 +473,7 @@ public final class Review {
 
         @Override
         public String toString() {
-            return "Review[" + screening + "]";
+            return "Review[" + screening() + "]";
         }
     }
 }
