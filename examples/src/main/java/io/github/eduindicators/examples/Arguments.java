@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,10 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What the command line of the review asks for. */
-record Arguments(Optional<Path> input, Path output, Locale locale) {
-    static final String USAGE = "java -jar region-review.jar [--input DIR] [--output DIR] [--locale ru|en]";
+record Arguments(Optional<Path> input, Path output, Locale locale, Optional<LocalDate> date) {
+    static final String USAGE = "java -jar region-review.jar [--input DIR] [--output DIR] [--locale ru|en] [--date YYYY-MM-DD]";
 
-    private static final Set<String> OPTIONS = Set.of("--input", "--output", "--locale");
+    private static final Set<String> OPTIONS = Set.of("--input", "--output", "--locale", "--date");
+    private static final int FIRST_YEAR = 1990;
+    private static final int LAST_YEAR = 2100;
     private static final String DEFAULT_OUTPUT = "review";
 
     /** Arguments that cannot be understood or must not be carried out. */
@@ -56,7 +60,20 @@ record Arguments(Optional<Path> input, Path output, Locale locale) {
                 throw new Wrong("the output must not hold the input: " + output);
             }
         }
-        return new Arguments(input, output, locale(values.getOrDefault("--locale", "ru")));
+        Optional<LocalDate> date = values.containsKey("--date") ? Optional.of(date(values.get("--date"))) : Optional.empty();
+        return new Arguments(input, output, locale(values.getOrDefault("--locale", "ru")), date);
+    }
+
+    private static LocalDate date(String value) throws Wrong {
+        try {
+            LocalDate date = LocalDate.parse(value);
+            if (date.getYear() >= FIRST_YEAR && date.getYear() <= LAST_YEAR) {
+                return date;
+            }
+        } catch (DateTimeParseException e) {
+            throw new Wrong("--date must be a date as 2021-07-01, got " + value);
+        }
+        throw new Wrong("--date must lie in " + FIRST_YEAR + ".." + LAST_YEAR + ", got " + value);
     }
 
     private static Locale locale(String value) throws Wrong {

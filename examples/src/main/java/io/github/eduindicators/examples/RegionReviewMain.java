@@ -9,8 +9,10 @@ import io.github.eduindicators.io.Loaded;
 import io.github.eduindicators.io.Problem;
 import io.github.eduindicators.io.ReviewFolder;
 import io.github.eduindicators.io.methodology.MethodologyJson;
+import io.github.eduindicators.io.methodology.RecommendationsJson;
 import io.github.eduindicators.io.report.ReviewFiles;
 import io.github.eduindicators.model.UnitType;
+import io.github.eduindicators.recommendations.Catalogue;
 import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.review.Review;
 import io.github.eduindicators.review.ReviewInput;
@@ -18,22 +20,28 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.text.MessageFormat;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ResourceBundle;
 
 /**
  * The main job: reads the results of a region, reviews them and writes tables, findings and the report.
  *
  * <pre>{@code
- * java -jar region-review.jar [--input DIR] [--output DIR] [--locale ru|en]
+ * java -jar region-review.jar [--input DIR] [--output DIR] [--locale ru|en] [--date YYYY-MM-DD]
  * }</pre>
  *
  * <p>Without {@code --input} it reviews the synthetic region. The output is {@code review} unless said otherwise, the language Russian.
+ * What is overdue and by when advice is to be followed hangs on the date: today (UTC) unless said otherwise, and a date of its own
+ * for the synthetic region.
  * Progress goes to the error stream and the summary to standard output, both in UTF-8. Exit status: 0 done; 1 the input is unusable or
  * the output cannot be written, and nothing is left behind; 2 wrong arguments.
  */
@@ -102,10 +110,16 @@ public final class RegionReviewMain {
     private Loaded<ReviewInput> load(Arguments arguments) {
         if (arguments.input().isEmpty()) {
             say("generating");
-            return new Loaded<>(SyntheticRegion.standard().input(), List.of());
+            ReviewInput input = SyntheticRegion.standard().input();
+            return new Loaded<>(arguments.date().map(input::withDate).orElse(input), List.of());
         }
         Path input = arguments.input().get();
-        return MethodologyJson.complete(ReviewFolder.read(input, (file, rows) -> say("reading", file, rows)), input);
+        Loaded<ReviewInput> loaded = MethodologyJson.complete(ReviewFolder.read(input, (file, rows) -> say("reading", file, rows)), input);
+        Loaded<Optional<Catalogue>> rules = RecommendationsJson.ofFolder(input);
+        List<Problem> problems = new ArrayList<>(loaded.problems());
+        problems.addAll(rules.problems());
+        ReviewInput dated = loaded.value().withDate(arguments.date().orElseGet(() -> LocalDate.now(ZoneOffset.UTC)));
+        return new Loaded<>(rules.value().map(dated::withCatalogue).orElse(dated), problems);
     }
 
     private void summary(Review.Result review, List<Problem> problems, Arguments arguments, String note) {

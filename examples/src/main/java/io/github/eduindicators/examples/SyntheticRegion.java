@@ -1,6 +1,7 @@
 package io.github.eduindicators.examples;
 
 import io.github.eduindicators.io.methodology.MethodologyJson;
+import io.github.eduindicators.io.methodology.RecommendationsJson;
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.Region;
@@ -19,6 +20,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -60,6 +62,7 @@ public final class SyntheticRegion {
 
     private static final String NOKO = "noko.";
 
+    private static final LocalDate DATE = LocalDate.of(SyntheticWork.LAST_YEAR, 7, 1);
     private static final Region REGION = Region.of("Синтетическая область");
 
     private final long seed;
@@ -241,10 +244,23 @@ public final class SyntheticRegion {
     /**
      * Returns all that a review of the region looks at.
      *
-     * @return the results, what is known beside them, and the shipped methodologies
+     * @return the results, what is known beside them, the shipped methodologies and the shipped rules of recommendations, on the
+     *     first of July after the last year
      */
     public ReviewInput input() {
-        return ReviewInput.of(results()).withIndicators(indicators()).withMethodologies(MethodologyJson.shipped());
+        return ReviewInput.of(results())
+                .withIndicators(indicators())
+                .withMethodologies(MethodologyJson.shipped())
+                .withResponses(SyntheticTasks.of(this, seed).responses())
+                .withCompetencies(SyntheticStaff.of(seed, schools()))
+                .withModules(SyntheticStaff.catalogue())
+                .withAnswers(SyntheticSurvey.answers(seed, schools()))
+                .withQuestionnaire(SyntheticSurvey.questionnaire())
+                .withStudies(SyntheticStudy.of(seed, schools()))
+                .withRoadmap(SyntheticRoadmap.roadmap())
+                .withDecisions(SyntheticDecisions.of(this))
+                .withCatalogue(RecommendationsJson.shipped())
+                .withDate(DATE);
     }
 
     /**

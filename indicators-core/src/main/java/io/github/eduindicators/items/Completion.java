@@ -27,29 +27,30 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What share of the points did the pupils of a school, a municipality, a region earn: in each task, in each skill, for each planned
- * result, at each level of difficulty?
+ * What share of the points did the pupils of a school, a municipality, a region earn: in each task, in each skill, for each
+ * planned result, at each level of difficulty?
  *
- * <p>Formula: {@code share = earned / possible}, where possible is {@code n max} if every response is known (выполнение, "completion", of
- * ФИОКО). A task may test several skills or planned results, subject and metasubject: they stand in one text, separated by
+ * <p>Formula: {@code share = earned / possible}, where possible is {@code n max} if every response is known (выполнение,
+ * "completion", of ФИОКО). A task may test several skills or planned results, subject and metasubject: they stand in one text,
+ * separated by
  * {@code ;}, and the task counts wholly for each of them. A task of which nothing is known counts for itself alone.
  *
- * <p>Input: {@link TaskResponses}, whole points 0..max. A task that was not attempted earns 0 of its points and is counted apart. A response
- * that is not known counts nowhere: neither earned nor possible. A pupil belongs to an element if at least one response in it is known. An
- * element in which a unit has no known response has no row; the table of no pupils is empty.
+ * <p>Input: {@link TaskResponses}, whole points 0..max. A task that was not attempted earns 0 of its points and is counted apart.
+ * A response that is not known counts nowhere: neither earned nor possible. A pupil belongs to an element if at least one
+ * response in it is known. An element in which a unit has no known response has no row; the table of no pupils is empty.
  *
- * <p>The interval is of 95 %, after Wilson, for as many trials as give the variance of the share, with Student's quantile. The variance is
- * that of a ratio of sums, {@code n / (n - 1) sum (earned(i) - share possible(i))^2 / possible^2}: of a school over its pupils; of a
- * municipality or region over its schools, since pupils of one school are alike, but never less than over pupils. A unit of one school has
- * the variance of that school. Where the variance is 0, as at a share of 0 or 1, each pupil is a trial. Of one pupil nothing is known but
- * the share, and the interval is 0..1. The interval says how sure the share is as a sign of what such pupils can do; the share itself is
- * counted and has no error.
+ * <p>The interval is of 95 %, after Wilson, for as many trials as give the variance of the share, with Student's quantile. The
+ * variance is that of a ratio of sums, {@code n / (n - 1) sum (earned(i) - share possible(i))^2 / possible^2}: of a school over
+ * its pupils; of a municipality or region over its schools, since pupils of one school are alike, but never less than over
+ * pupils. A unit of one school has the variance of that school. Where the variance is 0, as at a share of 0 or 1, each pupil is a
+ * trial. Of one pupil nothing is known but the share, and the interval is 0..1. The interval says how sure the share is as a sign
+ * of what such pupils can do; the share itself is counted and has no error.
  *
- * <p>All state is whole numbers, so tables add exactly, in any order: {@link #plus}. Cost: linear in responses. Immutable and safe to share
- * between threads.
+ * <p>All state is whole numbers, so tables add exactly, in any order: {@link #plus}. Cost: linear in responses. Immutable and
+ * safe to share between threads.
  *
- * <p>Reference: the share of points is used in ФИОКО's recommendations on the analysis of ВПР, as others quote them; E. B. Wilson (1927),
- * JASA 22:209-212; the variance of a ratio over clusters: W. G. Cochran (1977), Sampling Techniques, 3rd ed., 9A.
+ * <p>Reference: the share of points is used in ФИОКО's recommendations on the analysis of ВПР, as others quote them; E. B. Wilson
+ * (1927), JASA 22:209-212; the variance of a ratio over clusters: W. G. Cochran (1977), Sampling Techniques, 3rd ed., 9A.
  */
 public final class Completion {
     private final ImmutableSortedSet<AssessmentId> assessments;
@@ -266,9 +267,9 @@ public final class Completion {
     }
 
     /**
-     * Adds the table of other pupils, or of another assessment of the same subject and grade. Skills, planned results and levels of the
-     * same name are one. Tasks of different assessments are different even where they have the same id, so tasks leave the sum of
-     * different assessments.
+     * Adds the table of other pupils, or of another assessment of the same subject and grade. Skills, planned results and levels
+     * of the same name are one. Tasks of different assessments are different even where they have the same id, so tasks leave the
+     * sum of different assessments.
      *
      * @param other the other table; a school that both have must be the same
      * @return the sum; the order makes no difference
@@ -301,7 +302,8 @@ public final class Completion {
                 same ? united(tasks, other.tasks) : new TreeMap<>(), united(levels, other.levels));
     }
 
-    private static TreeMap<Element, TreeSet<String>> united(Map<Element, TreeSet<String>> one, Map<Element, TreeSet<String>> two) {
+    private static TreeMap<Element, TreeSet<String>> united(Map<Element, TreeSet<String>> one, Map<Element,
+            TreeSet<String>> two) {
         TreeMap<Element, TreeSet<String>> all = new TreeMap<>();
         Stream.of(one, two).forEach(each -> each.forEach((element, names) ->
                 all.computeIfAbsent(element, e -> new TreeSet<>(names.comparator())).addAll(names)));
@@ -434,6 +436,7 @@ public final class Completion {
 
     @Override
     public String toString() {
-        return "Completion[" + assessments + ", " + table.elements().size() + " elements, " + table.schools().size() + " schools]";
+        return "Completion[" + assessments + ", " + table.elements().size() + " elements, " + table.schools().size()
+                + " schools]";
     }
 }

@@ -13,24 +13,25 @@ import java.util.Set;
 /**
  * Is a share of points sufficient for tasks of its level of difficulty?
  *
- * <p>Bounds, both in tenths of a percent: a share of at least {@code sufficient} is sufficient, one below {@code insufficient} is not, and
- * one between them lies in the zone of uncertainty. By default 60 % and 57 % for the basic level (Б), 30 % and 28.5 % for the advanced (П)
- * and the high level (В). Shares are compared as whole numbers, {@code 1000 earned} with {@code bound possible}, so that 60 % exactly is
- * sufficient. The zone is a rule about the share that was counted; whether few pupils may have brought the share to its side of a bound by
- * chance is another question, which {@link Reading#sure} answers.
+ * <p>Bounds, both in tenths of a percent: a share of at least {@code sufficient} is sufficient, one below {@code insufficient} is
+ * not, and one between them lies in the zone of uncertainty. By default 60 % and 57 % for the basic level (Б), 30 % and 28.5 %
+ * for the advanced (П) and the high level (В). Shares are compared as whole numbers, {@code 1000 earned} with {@code bound
+ * possible}, so that 60 % exactly is sufficient. The zone is a rule about the share that was counted; whether few pupils may have
+ * brought the share to its side of a bound by chance is another question, which {@link Reading#sure} answers.
  *
  * <p>No band, and a reason instead: where the level is not known ({@code no-level}), where the tasks of a skill differ in level
- * ({@code mixed-levels}), where no points were possible ({@code no-points}). The letters Б, П, В and the words базовый, повышенный, высокий,
- * basic, advanced, high are understood; a Latin B is not, since it may stand for В or for "basic".
+ * ({@code mixed-levels}), where no points were possible ({@code no-points}). The letters Б, П, В and the words базовый,
+ * повышенный, высокий, basic, advanced, high are understood; a Latin B is not, since it may stand for В or for "basic".
  *
  * <p>Complexity: constant. Immutable and safe to share between threads.
  *
- * <p>Reference: ФИОКО, recommendations of 2026 on the analysis of results of ВПР for schools, as quoted by others (pages 6 and 17 there);
- * the document itself was not seen, so the bounds are not called official here.
+ * <p>Reference: ФИОКО, recommendations of 2026 on the analysis of results of ВПР for schools, as quoted by others (pages 6 and 17
+ * there); the document itself was not seen, so the bounds are not called official here.
  */
 public final class CompletionBand {
     private static final int WHOLE = 1000;
-    private static final CompletionBand FIOKO_2026 = new CompletionBand(new Bounds(600, 570), new Bounds(300, 285), new Bounds(300, 285));
+    private static final CompletionBand FIOKO_2026 = new CompletionBand(new Bounds(600, 570), new Bounds(300, 285),
+            new Bounds(300, 285));
 
     private final Bounds basic;
     private final Bounds advanced;
@@ -100,7 +101,8 @@ public final class CompletionBand {
      *
      * @param band the band; empty where there is none
      * @param reason why there is none: {@code no-level}, {@code mixed-levels} or {@code no-points}; empty where there is one
-     * @param sure whether the whole interval of the share lies in the band; if not, other pupils of the same kind may well be in another
+     * @param sure whether the whole interval of the share lies in the band; if not, other pupils of the same kind may well be in
+     *     another
      */
     public record Reading(Optional<Band> band, String reason, boolean sure) {
 
@@ -149,7 +151,8 @@ public final class CompletionBand {
     public CompletionBand withBounds(Level level, int sufficient, int insufficient) {
         if (sufficient < 1 || sufficient > WHOLE || insufficient < 0 || insufficient > sufficient) {
             throw new IllegalArgumentException(
-                    "bounds must be 0 <= insufficient <= sufficient <= 1000, sufficient positive, got " + insufficient + " and " + sufficient);
+                    "bounds must be 0 <= insufficient <= sufficient <= 1000, sufficient positive, got " + insufficient + " and "
+                    + sufficient);
         }
         Bounds bounds = new Bounds(sufficient, insufficient);
         return switch (Objects.requireNonNull(level, "level")) {
@@ -210,7 +213,8 @@ public final class CompletionBand {
      */
     public Band of(Level level, long earned, long possible) {
         if (possible <= 0 || earned < 0 || earned > possible) {
-            throw new IllegalArgumentException("earned must be within 0..possible, possible positive, got " + earned + " of " + possible);
+            throw new IllegalArgumentException("earned must be within 0..possible, possible positive, got " + earned + " of "
+                    + possible);
         }
         Bounds bounds = bounds(level);
         return atLeast(earned, possible, bounds.sufficient()) ? Band.SUFFICIENT
@@ -264,7 +268,8 @@ public final class CompletionBand {
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "CompletionBand[basic %s/%s, advanced %s/%s, high %s/%s]", percent(basic.sufficient()),
-                percent(basic.insufficient()), percent(advanced.sufficient()), percent(advanced.insufficient()), percent(high.sufficient()),
+                percent(basic.insufficient()), percent(advanced.sufficient()), percent(advanced.insufficient()),
+                        percent(high.sufficient()),
                 percent(high.insufficient()));
     }
 

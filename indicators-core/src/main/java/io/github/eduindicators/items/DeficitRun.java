@@ -85,7 +85,8 @@ final class DeficitRun {
 
         Test adjusted(double value, double level, boolean behind) {
             boolean chosen = value <= level;
-            return new Test(profile, error, z, p, value, chosen && behind ? Outcome.FLAGGED : Outcome.CLEAR, chosen && !behind ? AHEAD : "");
+            return new Test(profile, error, z, p, value, chosen && behind ? Outcome.FLAGGED : Outcome.CLEAR, chosen && !behind
+                    ? AHEAD : "");
         }
     }
 
@@ -180,16 +181,40 @@ final class DeficitRun {
                     reference.distances(known.stream().flatMap(school -> classes.get(school.id()).stream()).toList(), true);
             Test[] row = new Test[elements.size()];
             for (int element = 0; element < row.length; element++) {
-                double squares = 0;
-                double sum = 0;
-                for (School school : known) {
-                    double n = distances.get(school.id()).get(element).map(ProfileReference.Distance::n).orElse(0L);
-                    squares += n * n;
-                    sum += n;
-                }
-                row[element] = test(own.get(element), element, sum > 0 ? tauSquared[element] * squares / (sum * sum) : 0);
+                int number = element;
+                List<ProfileReference.Distance> schools =
+                        known.stream().flatMap(school -> distances.get(school.id()).get(number).stream()).toList();
+                row[element] = test(own.get(element), element, between(schools, own.get(element), tauSquared[element]));
             }
             return row;
+        }
+
+        /**
+         * What the schools of a municipality add to the variance of its share: what ordinary schools differ by, but not less than
+         * what these differ by, so that one school alone is not taken for a municipality.
+         */
+        private double between(List<ProfileReference.Distance> schools, Optional<ProfileReference.Distance> whole,
+                double ordinary) {
+            double n = 0;
+            double mean = 0;
+            double squares = 0;
+            for (ProfileReference.Distance school : schools) {
+                n += school.n();
+                mean += school.n() * school.share();
+                squares += (double) school.n() * school.n();
+            }
+            if (n == 0) {
+                return 0;
+            }
+            mean /= n;
+            double spread = 0;
+            for (ProfileReference.Distance school : schools) {
+                double away = school.n() * (school.share() - mean);
+                spread += away * away;
+            }
+            double own = schools.size() < 2 ? 0 : spread / (n * n) * schools.size() / (schools.size() - 1.0);
+            double chance = whole.map(distance -> distance.error() * distance.error()).orElse(0.0);
+            return Math.max(ordinary * squares / (n * n), own - chance);
         }
 
         private Test test(Optional<ProfileReference.Distance> distance, int element, double between) {
@@ -216,7 +241,8 @@ final class DeficitRun {
 
         /** Adjusts over all tests of some units; returns up to which p the next one would be chosen. */
         private double adjust(List<Unit> units) {
-            double[] p = units.stream().flatMap(unit -> Arrays.stream(tests.get(unit))).filter(Test::isTested).mapToDouble(Test::p).toArray();
+            double[] p = units.stream().flatMap(unit -> Arrays.stream(tests.get(unit))).filter(Test::isTested)
+                    .mapToDouble(Test::p).toArray();
             double[] adjusted = method.options().adjustment().adjust(p);
             int next = 0;
             for (Unit unit : units) {
@@ -309,7 +335,8 @@ final class DeficitRun {
         }
         double share = (double) (whole.earned() - own.map(Completion.Row::earned).orElse(0L)) / possible;
         return Optional.of(new Interval(
-                share, share - (whole.share().value() - whole.share().lower()), share + (whole.share().upper() - whole.share().value())));
+                share, share - (whole.share().value() - whole.share().lower()), share
+                        + (whole.share().upper() - whole.share().value())));
     }
 
     /** From the intervals of two shares that of their difference. */
@@ -382,7 +409,8 @@ final class DeficitRun {
         }
         Outcome outcome = rows.stream().map(Deficits.Row::outcome).min(Comparator.comparing(o -> o == Outcome.NOT_APPLICABLE))
                 .orElse(Outcome.INSUFFICIENT_DATA);
-        String category = rows.stream().filter(row -> row.outcome() == outcome).map(Deficits.Row::category).findFirst().orElse("");
+        String category = rows.stream().filter(row -> row.outcome() == outcome).map(Deficits.Row::category).findFirst()
+                .orElse("");
         return finding.outcome(outcome)
                 .category(category.equals(NO_SPREAD) ? NO_REFERENCE : category)
                 .fact("minimum", (long) method.options().fewest())

@@ -24,58 +24,63 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Which tasks, skills and planned results do the pupils of a school, or of a municipality, master worse than others, and which of them
- * fall out of the unit's own level?
+ * Which tasks, skills and planned results do the pupils of a school, or of a municipality, master worse than others, and which of
+ * them fall out of the unit's own level?
  *
  * <p>Two numbers tell it, both in shares of points:
  * <ul>
- *   <li><i>gap</i> = share of the unit less the share of the rest of its region. A weak school is behind in nearly everything, so the gap
- *       alone does not say what to work on.
- *   <li><i>profile gap</i> = mean over the unit's pupils of {@code (points - expected points) / maximum}, where expected is what the
- *       region's other pupils with the same total score earned in the element. At a given total, what is behind in one place is ahead in
- *       another: it shows which skills fall out of the unit's own level.
+ *   <li><i>gap</i> = share of the unit less the share of the rest of its region. A weak school is behind in nearly everything, so
+ *       the gap alone does not say what to work on.
+ *   <li><i>profile gap</i> = mean over the unit's pupils of {@code (points - expected points) / maximum}, where expected is what
+ *       the region's other pupils with the same total score earned in the element. At a given total, what is behind in one place
+ *       is ahead in another: it shows which skills fall out of the unit's own level.
  * </ul>
  *
- * <p>Test of a school: {@code z = (sum of residuals + 1/2 + margin) / standard error} to the lower side; one half point because points are
- * whole; freed of skewness by a gamma law. The variance of a pupil at a total is that of the region's other pupils with the total (with
- * fewer than 25 of them, neighbouring totals help along a straight line), the uncertainty of the mean there is added, and so is what
- * ordinary schools differ by in this element, {@link io.github.eduindicators.stats.Heterogeneity}: a school is flagged only where it is
- * out of the ordinary. p is the tail of Student's law with one degree less than schools, of the normal law where schools do not differ.
- * Adjusted over all schools, tasks, skills and planned results of the assessment in the region. A municipality is compared with the rest
- * of its region in the same way, with the differences of its schools in the error, and is adjusted over the municipalities.
+ * <p>Test of a school: {@code z = (sum of residuals + 1/2 + margin) / standard error} to the lower side; one half point because
+ * points are whole; freed of skewness by a gamma law. The variance of a pupil at a total is that of the region's other pupils
+ * with the total (with fewer than 25 of them, neighbouring totals help along a straight line), the uncertainty of the mean there
+ * is added, and so is what ordinary schools differ by in this element, {@link io.github.eduindicators.stats.Heterogeneity}: a
+ * school is flagged only where it is out of the ordinary. p is the tail of Student's law with one degree less than schools, of
+ * the normal law where schools do not differ. Adjusted over all schools, tasks, skills and planned results of the assessment in
+ * the region. A municipality is compared with the rest of its region in the same way, and is adjusted over the municipalities;
+ * its error holds what ordinary schools differ by, and not less than what its own schools do, so that one school alone does not
+ * make a municipality.
  *
- * <p>FLAGGED: adjusted p at most the level, and the gap is below 0: what a strong school does a little less well than its best is no
- * deficit against the region. Rows say every number; a finding sums up a unit and assessment. <i>Systemic</i> is a skill of which more
- * than half of its tasks, and at least two, are insufficient ({@link CompletionBand}): a count, which has no error control.
+ * <p>FLAGGED: adjusted p at most the level, and the gap is below 0: what a strong school does a little less well than its best is
+ * no deficit against the region. Rows say every number; a finding sums up a unit and assessment. <i>Systemic</i> is a skill of
+ * which more than half of its tasks, and at least two, are insufficient ({@link CompletionBand}): a count, which has no error
+ * control.
  *
  * <p>A <i>mass deficit</i> of a municipality or region: a skill or planned result (a task, where neither is known) in which
  * <ul>
- *   <li>the unit as a whole is insufficient and the whole interval lies below the bound, or, where the tasks of a skill differ in level, that
- *       holds for more than half and at least two of them; or
+ *   <li>the unit as a whole is insufficient and the whole interval lies below the bound, or that holds for more than half, and at
+ *       least two, of the tasks of a skill; what the region as a whole does insufficiently is a deficit of the region and is not
+ *       told again of each municipality, but as {@code shared}; or
  *   <li>the municipality is itself flagged against the rest of the region; or
  *   <li>at least a quarter of the judged schools, and at least two, are flagged.
  * </ul>
  *
- * <p>Input: {@link TaskResponses} of one assessment; several regions may stand in it, each by itself. Schools in doubt are told their gaps
- * but not judged, and nobody is compared with them. A unit with fewer than 10 pupils of whom every response is known is INSUFFICIENT_DATA;
- * so is everything where the assessment was found unsuitable. With fewer than 10 schools to judge, what ordinary schools differ by is not
- * known and nothing is tested: NOT_APPLICABLE. An element that leaves nothing to chance at a given total, such as one that holds all tasks,
- * is NOT_APPLICABLE. No pupils give no rows.
+ * <p>Input: {@link TaskResponses} of one assessment; several regions may stand in it, each by itself. Schools in doubt are told
+ * their gaps but not judged, and nobody is compared with them. A unit with fewer than 10 pupils of whom every response is known
+ * is INSUFFICIENT_DATA; so is everything where the assessment was found unsuitable. With fewer than 10 schools to judge, what
+ * ordinary schools differ by is not known and nothing is tested: NOT_APPLICABLE. An element that leaves nothing to chance at a
+ * given total, such as one that holds all tasks, is NOT_APPLICABLE. No pupils give no rows.
  *
- * <p>Caveats. The total holds the element, so a true deficit of d points lowers the total too and shows as less than d: by about the
- * element's share of the spread of totals. Conditioning on the rest alone would make all elements of a weak school look like deficits,
- * since rest scores are unreliable. A school with a true advantage in one skill looks behind in the others, by as much as the advantage
- * bought in points; the condition on the gap keeps most of that out. What more than a tenth of schools have in common counts as ordinary.
- * One-sided tests of the elements of a school depend on each other in both directions; Benjamini-Hochberg held its level in simulation,
- * {@link MultipleTesting#BENJAMINI_YEKUTIELI} holds under any dependence. In simulated
- * regions of 40 and of 120 schools without deficits 0 to 5 % had any flag at level 0.05. Power, where schools ordinarily differ by 0.2 logits
- * in a skill of three tasks of twelve and three schools of a hundred lose half of their points in it: found are 13 % of those with 12
- * pupils, 50 % with 25, 75 % with 40, 85 % with 60; of schools that lose a third, 9 % with 25 pupils and 30 % with 60. Complexity: linear in responses times elements. Immutable and safe to share between threads;
- * the result does not depend on the order of pupils, schools or threads.
+ * <p>Caveats. The total holds the element, so a true deficit of d points lowers the total too and shows as less than d: by about
+ * the element's share of the spread of totals. Conditioning on the rest alone would make all elements of a weak school look like
+ * deficits, since rest scores are unreliable. A school with a true advantage in one skill looks behind in the others, by as much
+ * as the advantage bought in points; the condition on the gap keeps most of that out. What more than a tenth of schools have in
+ * common counts as ordinary. One-sided tests of the elements of a school depend on each other in both directions;
+ * Benjamini-Hochberg held its level in simulation, {@link MultipleTesting#BENJAMINI_YEKUTIELI} holds under any dependence. In
+ * simulated regions of 40 and of 120 schools without deficits 0 to 5 % had any flag at level 0.05. Power, where schools
+ * ordinarily differ by 0.2 logits in a skill of three tasks of twelve and three schools of a hundred lose half of their points in
+ * it: found are 13 % of those with 12 pupils, 50 % with 25, 75 % with 40, 85 % with 60; of schools that lose a third, 9 % with 25
+ * pupils and 30 % with 60. Complexity: linear in responses times elements. Immutable and safe to share between threads; the
+ * result does not depend on the order of pupils, schools or threads.
  *
- * <p>Reference: own; the comparison at equal totals is that of N. Mantel, W. Haenszel (1959), JNCI 22:719-748, as used for differential
- * item functioning; the interval of the gap: G. Y. Zou, A. Donner (2008), Statistics in Medicine 27:1693-1702; systemic deficits: ФИОКО,
- * recommendations of 2026, as quoted by others.
+ * <p>Reference: own; the comparison at equal totals is that of N. Mantel, W. Haenszel (1959), JNCI 22:719-748, as used for
+ * differential item functioning; the interval of the gap: G. Y. Zou, A. Donner (2008), Statistics in Medicine 27:1693-1702;
+ * systemic deficits: ФИОКО, recommendations of 2026, as quoted by others.
  */
 public final class Deficits {
     /** A unit with fewer pupils is INSUFFICIENT_DATA unless said otherwise. */
@@ -105,7 +110,8 @@ public final class Deficits {
     record Options(double level, double margin, int fewest, double massShare, MultipleTesting adjustment, CompletionBand bands) {}
 
     /**
-     * Returns the method: level 0.05, margin 0, at least 10 pupils, Benjamini-Hochberg, a quarter of the schools, bands of ФИОКО 2026.
+     * Returns the method: level 0.05, margin 0, at least 10 pupils, Benjamini-Hochberg, a quarter of the schools, bands of ФИОКО
+     * 2026.
      *
      * @return the method
      */
@@ -121,12 +127,14 @@ public final class Deficits {
      * @throws IllegalArgumentException if it is not between 0 and 1
      */
     public Deficits withLevel(double value) {
-        return with(new Options(between("level", value), options.margin(), options.fewest(), options.massShare(), options.adjustment(),
+        return with(new Options(between("level", value), options.margin(), options.fewest(), options.massShare(),
+                options.adjustment(),
                 options.bands()));
     }
 
     /**
-     * Chooses by how much a unit must be behind its own level to count: the test asks whether the profile gap is below minus the margin.
+     * Chooses by how much a unit must be behind its own level to count: the test asks whether the profile gap is below minus the
+     * margin.
      *
      * @param value a share of points, at least 0 and less than 1
      * @return the method with it
@@ -136,7 +144,8 @@ public final class Deficits {
         if (!(value >= 0 && value < 1)) {
             throw new IllegalArgumentException("margin must be at least 0 and less than 1, got " + value);
         }
-        return with(new Options(options.level(), value, options.fewest(), options.massShare(), options.adjustment(), options.bands()));
+        return with(new Options(options.level(), value, options.fewest(), options.massShare(), options.adjustment(),
+                options.bands()));
     }
 
     /**
@@ -150,7 +159,8 @@ public final class Deficits {
         if (pupils < 2) {
             throw new IllegalArgumentException("pupils must be at least 2, got " + pupils);
         }
-        return with(new Options(options.level(), options.margin(), pupils, options.massShare(), options.adjustment(), options.bands()));
+        return with(new Options(options.level(), options.margin(), pupils, options.massShare(), options.adjustment(),
+                options.bands()));
     }
 
     /**
@@ -161,7 +171,8 @@ public final class Deficits {
      * @throws IllegalArgumentException if it is not between 0 and 1
      */
     public Deficits withMassShare(double value) {
-        return with(new Options(options.level(), options.margin(), options.fewest(), between("mass share", value), options.adjustment(),
+        return with(new Options(options.level(), options.margin(), options.fewest(), between("mass share", value),
+                options.adjustment(),
                 options.bands()));
     }
 
@@ -173,7 +184,8 @@ public final class Deficits {
      */
     public Deficits with(MultipleTesting value) {
         Objects.requireNonNull(value, "adjustment");
-        return with(new Options(options.level(), options.margin(), options.fewest(), options.massShare(), value, options.bands()));
+        return with(new Options(options.level(), options.margin(), options.fewest(), options.massShare(), value,
+                options.bands()));
     }
 
     /**
@@ -184,7 +196,8 @@ public final class Deficits {
      */
     public Deficits with(CompletionBand value) {
         Objects.requireNonNull(value, "bands");
-        return with(new Options(options.level(), options.margin(), options.fewest(), options.massShare(), options.adjustment(), value));
+        return with(new Options(options.level(), options.margin(), options.fewest(), options.massShare(), options.adjustment(),
+                value));
     }
 
     /**
@@ -255,7 +268,9 @@ public final class Deficits {
      */
     public Result run(TaskResponses responses, Function<? super SchoolId, School> schools) {
         Completion all = Completion.of(responses, schools);
-        Completion trusted = Completion.of(responses, id -> Objects.requireNonNull(all.schools().get(id)), id -> !doubtful.test(id));
+        boolean anyDoubt = all.schools().keySet().stream().anyMatch(doubtful);
+        Completion trusted = !anyDoubt ? all : Completion.of(responses, id -> Objects.requireNonNull(all.schools().get(id)),
+                id -> !doubtful.test(id));
         return new Result(new DeficitRun(this, responses, all, trusted));
     }
 
@@ -280,8 +295,8 @@ public final class Deficits {
      * @param share their share of points with its interval
      * @param region the share of points of the rest of the region; empty if there is none
      * @param gap share less region with its interval; empty without a rest of the region
-     * @param profileGap how far the unit is from the region's pupils of the same totals, with its interval, in which ordinary differences
-     *     of schools are counted; empty where it was not tested
+     * @param profileGap how far the unit is from the region's pupils of the same totals, with its interval, in which ordinary
+     *     differences of schools are counted; empty where it was not tested
      * @param p the p-value; empty where it was not tested
      * @param adjustedP p adjusted over all tests of the assessment and region; empty where it was not tested
      * @param outcome what the test says

@@ -3,9 +3,9 @@ package io.github.eduindicators.items;
 import io.github.eduindicators.laws.NormalLaw;
 
 /**
- * The chance that the lower of two groups earns as many points as it did, or more, if which pupils are in which group made no difference:
- * exactly, by counting all ways to split the pupils (for tasks of one point the test of Fisher), or, for many pupils, by the normal law
- * with the variance of a split.
+ * The chance that the lower of two groups earns as many points as it did, or more, if which pupils are in which group made no
+ * difference: exactly, by counting all ways to split the pupils (for tasks of one point the test of Fisher), or, for many pupils,
+ * by the normal law with the variance of a split.
  */
 final class ExactSplit {
     /** Up to so many pupils together the ways are counted. */
@@ -32,7 +32,8 @@ final class ExactSplit {
             all += points * (first[points] + second[points]);
             squares += (long) points * points * (first[points] + second[points]);
         }
-        return n + m <= MOST_EXACT ? exact(first, second, (int) n, (int) (n + m), (int) sum) : normal(n, n + m, sum, all, squares);
+        return n + m <= MOST_EXACT ? exact(first, second, (int) n, (int) (n + m), (int) sum)
+                : normal(n, n + m, sum, all, squares);
     }
 
     /** By number chosen and sum of points the share of all ways, built up value by value. */

@@ -31,26 +31,28 @@ import java.util.stream.IntStream;
 /**
  * How do pupils of each mark do each task, and is there a task that pupils of a lower mark do better than pupils of a higher one?
  *
- * <p>The mark follows from the total of the tasks on the scale of the assessment. Within a school, two groups of marks, low and high, with at
- * least 10 pupils each, are compared in each task: {@code d = share(low) - share(high)}. Flagged if d is more than 5 % of the points and
- * the adjusted p is at most the level. p is the chance that the lower group would earn as much or more if the pupils of both groups were
- * dealt out at random: exact up to 200 pupils together (for tasks of one point Fisher's test), beyond that by the normal law with half a
- * point of correction, then within a quarter of p, and rather too large, for p above 0.0001. Adjusted (Benjamini-Hochberg) over all schools, tasks and pairs of groups
- * of the assessment; a pair whose d is not above the limit enters with p = 1, which keeps the level.
+ * <p>The mark follows from the total of the tasks on the scale of the assessment. Within a school, two groups of marks, low and
+ * high, with at least 10 pupils each, are compared in each task: {@code d = share(low) - share(high)}. Flagged if d is more than
+ * 5 % of the points and the adjusted p is at most the level. p is the chance that the lower group would earn as much or more if
+ * the pupils of both groups were dealt out at random: exact up to 200 pupils together (for tasks of one point Fisher's test),
+ * beyond that by the normal law with half a point of correction, then within a quarter of p, and rather too large, for p above
+ * 0.0001. Adjusted (Benjamini-Hochberg) over all schools, tasks and pairs of groups of the assessment; a pair whose d is not
+ * above the limit enters with p = 1, which keeps the level.
  *
- * <p>The null, "both groups do the task equally well", is the edge of what can be: pupils were put into the groups by a total that holds the
- * task, so of honest answers the higher group does every task better. p is therefore cautious, the more so the more the task is worth; a
- * flag is rare and means that something in the task, its marking or its answers is out of order.
+ * <p>The null, "both groups do the task equally well", is the edge of what can be: pupils were put into the groups by a total
+ * that holds the task, so of honest answers the higher group does every task better. p is therefore cautious, the more so the
+ * more the task is worth; a flag is rare and means that something in the task, its marking or its answers is out of order.
  *
- * <p>Input: {@link TaskResponses} of an assessment whose scale has marks and whose tasks add up to the maximum of the scale; otherwise
- * NOT_APPLICABLE ({@code no-marks}). A pupil of whom a response is not known has no total and is left out. A school with fewer than two
- * groups of 10 is INSUFFICIENT_DATA. Effect of a finding: d of the surest task, a share of points. No pupils give no rows.
+ * <p>Input: {@link TaskResponses} of an assessment whose scale has marks and whose tasks add up to the maximum of the scale;
+ * otherwise NOT_APPLICABLE ({@code no-marks}). A pupil of whom a response is not known has no total and is left out. A school
+ * with fewer than two groups of 10 is INSUFFICIENT_DATA. Effect of a finding: d of the surest task, a share of points. No pupils
+ * give no rows.
  *
- * <p>Complexity: linear in responses, and cubic in the pupils of a pair above the limit. Immutable and safe to share between threads; the
- * result does not depend on the order of pupils or schools.
+ * <p>Complexity: linear in responses, and cubic in the pupils of a pair above the limit. Immutable and safe to share between
+ * threads; the result does not depend on the order of pupils or schools.
  *
- * <p>Reference: ФИОКО, recommendations of 2026 on the analysis of results of ВПР (pages 23-26), as quoted by others: groups of at least 10
- * pupils; the limit of 5 % is a practice of those who quote them, the test is our own.
+ * <p>Reference: ФИОКО, recommendations of 2026 on the analysis of results of ВПР (pages 23-26), as quoted by others: groups of at
+ * least 10 pupils; the limit of 5 % is a practice of those who quote them, the test is our own.
  */
 public final class MarkGroups {
     /** A group with fewer pupils is not compared unless said otherwise. */
@@ -181,7 +183,8 @@ public final class MarkGroups {
      * @param p the exact p-value of the pair
      * @param adjustedP p adjusted over all schools, tasks and pairs of the assessment
      */
-    public record Inversion(SchoolId school, String task, Row lower, Row higher, Interval difference, double p, double adjustedP) {}
+    public record Inversion(SchoolId school, String task, Row lower, Row higher, Interval difference, double p,
+            double adjustedP) {}
 
     /** The pupils of a unit: by mark and task, how many have 0, 1, 2, … points. */
     private static final class Counts {
@@ -323,7 +326,8 @@ public final class MarkGroups {
                     .mapToObj(i -> {
                         Inversion each = above.get(i);
                         return new Inversion(
-                                each.school(), each.task(), each.lower(), each.higher(), each.difference(), each.p(), adjusted[i]);
+                                each.school(), each.task(), each.lower(), each.higher(), each.difference(), each.p(),
+                                        adjusted[i]);
                     })
                     .sorted(Comparator.comparingDouble(Inversion::p)
                             .thenComparing(Inversion::school)
@@ -447,7 +451,8 @@ public final class MarkGroups {
         @Override
         public String toString() {
             return String.format(Locale.ROOT, "MarkGroups[%s, %d schools, %d inversions, %d flagged]", assessment,
-                    new TreeSet<>(findings.stream().map(Finding::unit).map(Unit::code).toList()).size(), inversions.size(), flagged().size());
+                    new TreeSet<>(findings.stream().map(Finding::unit).map(Unit::code).toList()).size(), inversions.size(),
+                            flagged().size());
         }
     }
 }

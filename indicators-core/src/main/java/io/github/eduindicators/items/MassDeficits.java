@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What a municipality or a region as a whole is behind in. */
 final class MassDeficits {
@@ -28,6 +29,7 @@ final class MassDeficits {
     private final CompletionBand bands;
     private final List<Element> elements;
     private final Map<Unit, Map<Element, Counted>> counts = new HashMap<>();
+    private final Map<Unit, Set<Element>> insufficient = new HashMap<>();
 
     MassDeficits(DeficitRun run) {
         this.run = run;
@@ -93,8 +95,14 @@ final class MassDeficits {
         if (tested.isEmpty() && bounded == 0 && counts.getOrDefault(unit, Map.of()).isEmpty()) {
             return finding.outcome(Outcome.NOT_APPLICABLE).category(DeficitRun.NO_REFERENCE).build();
         }
-        finding.fact("elements", (long) elements.size()).fact("bounded", bounded);
-        List<Deficit> deficits = deficits(unit, tested);
+        Set<Element> shared = unit.equals(region) ? Set.of() : insufficient(region);
+        Set<Element> both = new TreeSet<>(insufficient(unit));
+        both.retainAll(shared);
+        finding.fact("elements", (long) elements.size())
+                .fact("bounded", bounded)
+                .fact("shared", (long) both.size())
+                .fact("shared-names", both.isEmpty() ? "–" : DeficitRun.names(List.copyOf(both)));
+        List<Deficit> deficits = deficits(unit, tested, shared);
         if (deficits.isEmpty()) {
             return finding.outcome(Outcome.CLEAR).fact("clear", 1).fact("insufficient", 0).build();
         }
@@ -121,32 +129,48 @@ final class MassDeficits {
         return bands.read(table, unit, element).band().isPresent() || element.kind() == Kind.SKILL && table.mixed(element);
     }
 
-    private List<Deficit> deficits(Unit unit, List<Deficits.Row> tested) {
-        Set<Element> systemic = new HashSet<>(run.systemic(table, unit, true));
+    /** What a unit as a whole does insufficiently, and surely so. */
+    private Set<Element> insufficient(Unit unit) {
+        Set<Element> found = insufficient.get(unit);
+        if (found == null) {
+            found = new TreeSet<>(run.systemic(table, unit, true));
+            for (Element element : elements) {
+                if (bands.read(table, unit, element).surelyInsufficient()) {
+                    found.add(element);
+                }
+            }
+            insufficient.put(unit, found);
+        }
+        return found;
+    }
+
+    private List<Deficit> deficits(Unit unit, List<Deficits.Row> tested, Set<Element> shared) {
+        Set<Element> below = new HashSet<>(insufficient(unit));
+        below.removeAll(shared);
         Map<Element, Deficits.Row> flagged = new HashMap<>();
         tested.stream().filter(row -> row.outcome() == Outcome.FLAGGED).forEach(row -> flagged.put(row.element(), row));
         List<Deficit> deficits = new ArrayList<>();
         for (Element element : elements) {
             table.row(unit, element)
-                    .flatMap(row -> deficit(unit, row, systemic.contains(element), Optional.ofNullable(flagged.get(element))))
+                    .flatMap(row -> deficit(unit, row, below.contains(element), Optional.ofNullable(flagged.get(element))))
                     .ifPresent(deficits::add);
         }
         deficits.sort(Comparator.comparingDouble((Deficit d) -> -d.severity()).thenComparing(Deficit::element));
         return deficits;
     }
 
-    private Optional<Deficit> deficit(Unit unit, Completion.Row row, boolean systemic, Optional<Deficits.Row> behind) {
+    private Optional<Deficit> deficit(Unit unit, Completion.Row row, boolean insufficient, Optional<Deficits.Row> behind) {
         Counted schools = counts.getOrDefault(unit, Map.of()).getOrDefault(row.element(), new Counted(0, 0));
-        CompletionBand.Reading band = bands.read(table, row);
         double below = CompletionBand.Level.parse(table.level(row.element()))
                 .map(level -> bands.insufficientBelow(level) - row.share().value())
                 .orElse(0.0);
         String reason = behind.isPresent() ? "behind-region"
-                : band.surelyInsufficient() || systemic ? "below-bound"
-                : schools.flagged() >= FEWEST_SCHOOLS && schools.share() >= run.method().options().massShare() ? "many-schools" : "";
+                : insufficient ? "below-bound"
+                : schools.flagged() >= FEWEST_SCHOOLS && schools.share() >= run.method().options().massShare() ? "many-schools"
+                        : "";
         double severity = Math.max(
                 behind.flatMap(Deficits.Row::profileGap).map(gap -> -gap.value()).orElse(0.0),
-                band.surelyInsufficient() ? below : 0);
+                insufficient ? below : 0);
         return reason.isEmpty() ? Optional.empty() : Optional.of(new Deficit(row.element(), row, reason, severity, schools));
     }
 }

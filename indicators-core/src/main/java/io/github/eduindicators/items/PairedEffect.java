@@ -7,6 +7,8 @@ import io.github.eduindicators.stats.Interval;
 final class PairedEffect {
     private static final double TAIL = 0.025;
     private static final int STEPS = 60;
+    private static final double PRECISION = 1e-11;
+    private static final double SMALLEST = 1e-15;
     private static final int LEAST_POINTS = 200;
     private static final int MOST_POINTS = 20_000;
     /** How many standard deviations of the estimated spread are looked at to each side. */
@@ -18,25 +20,57 @@ final class PairedEffect {
     static Interval interval(double effect, int n) {
         double root = Math.sqrt(n);
         double t = effect * root;
-        int freedom = n - 1;
-        double width = 10 * (1 + Math.abs(t) / Math.sqrt(2.0 * freedom)) + Math.abs(t);
-        double lower = noncentrality(1 - TAIL, t, freedom, t - width, t);
-        double upper = noncentrality(TAIL, t, freedom, t, t + width);
-        return new Interval(effect, Math.min(effect, lower / root), Math.max(effect, upper / root));
+        double lower = noncentrality(1 - TAIL, t, n - 1) / root;
+        double upper = noncentrality(TAIL, t, n - 1) / root;
+        return new Interval(effect, Math.min(effect, lower), Math.max(effect, upper));
     }
 
-    private static double noncentrality(double p, double t, int freedom, double from, double to) {
-        double low = from;
-        double high = to;
-        for (int step = 0; step < STEPS; step++) {
-            double middle = (low + high) / 2;
-            if (lowerTail(t, freedom, middle) > p) {
-                low = middle;
+    /** The noncentrality under which P(T <= t) is p: regula falsi (Illinois) on normal quantiles, in which the law is nearly straight. */
+    private static double noncentrality(double p, double t, int freedom) {
+        double quantile = NormalLaw.quantile(p);
+        double scale = Math.sqrt(1 + t * t / (2 * freedom));
+        double guess = t - quantile * scale;
+        double low = guess - scale;
+        double high = guess + scale;
+        double above = distance(t, freedom, low, quantile);
+        for (int step = 0; step < STEPS && above <= 0; step++) {
+            high = low;
+            low -= scale;
+            above = distance(t, freedom, low, quantile);
+        }
+        double below = distance(t, freedom, high, quantile);
+        for (int step = 0; step < STEPS && below >= 0; step++) {
+            low = high;
+            above = below;
+            high += scale;
+            below = distance(t, freedom, high, quantile);
+        }
+        int side = 0;
+        double at = guess;
+        for (int step = 0; step < STEPS && high - low > PRECISION * scale && above > below; step++) {
+            at = (low * below - high * above) / (below - above);
+            double distance = distance(t, freedom, at, quantile);
+            if (Math.abs(distance) < PRECISION) {
+                return at;
+            }
+            if (distance > 0) {
+                low = at;
+                above = distance;
+                below /= side > 0 ? 2 : 1;
+                side = 1;
             } else {
-                high = middle;
+                high = at;
+                below = distance;
+                above /= side < 0 ? 2 : 1;
+                side = -1;
             }
         }
-        return (low + high) / 2;
+        return at;
+    }
+
+    /** How far the normal quantile of P(T <= t) is above the one that is looked for; falls with the noncentrality. */
+    private static double distance(double t, int freedom, double noncentrality, double quantile) {
+        return NormalLaw.quantile(Math.min(1 - SMALLEST, Math.max(SMALLEST, lowerTail(t, freedom, noncentrality)))) - quantile;
     }
 
     /** {@code P(T <= t)}: the normal law given the estimated spread, over the law of the spread, by Simpson's rule. */

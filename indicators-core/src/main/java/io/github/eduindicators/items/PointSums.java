@@ -6,8 +6,8 @@ import java.math.BigInteger;
 import java.util.stream.IntStream;
 
 /**
- * Whole-number sums over persons of the points that they earned and could have earned in one element: a task, a skill, a competency.
- * Adding two is exact, so it makes no difference in what order, or in how many parts, persons are counted.
+ * Whole-number sums over persons of the points that they earned and could have earned in one element: a task, a skill, a
+ * competency. Adding two is exact, so it makes no difference in what order, or in how many parts, persons are counted.
  *
  * @param persons persons of whom at least one response is known
  * @param responses known responses: of a task as many as persons
@@ -41,7 +41,8 @@ record PointSums(
     static PointSums ofPerson(long earned, long possible, long responses, long notAttempted) {
         return possible == 0
                 ? NONE
-                : new PointSums(1, responses, earned, possible, earned * earned, earned * possible, possible * possible, notAttempted);
+                : new PointSums(1, responses, earned, possible, earned * earned, earned * possible, possible * possible,
+                        notAttempted);
     }
 
     private static double quantile(double freedom) {
@@ -89,10 +90,11 @@ record PointSums(
     }
 
     /**
-     * A share with its interval of 95 %: Wilson's, for as many trials as give the variance, with Student's quantile. Where the variance
-     * is 0, as at a share of 0 or 1, each person is a trial.
+     * A share with its interval of 95 %: Wilson's, for as many trials as give the variance, with Student's quantile. Where the
+     * variance is 0, as at a share of 0 or 1, each person is a trial.
      *
-     * @param freedom of the variance; 0 or less stands for a variance that nothing is known of, and the interval is then all of 0..1
+     * @param freedom of the variance; 0 or less stands for a variance that nothing is known of, and the interval is then all of
+     *     0..1
      */
     static Interval interval(double share, double variance, long persons, long freedom) {
         if (freedom <= 0) {

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What pupils of each total earn in each element, and by how much a unit falls short of what other pupils of the same totals earn. Pupils
- * of whom a response is not known are left out, since their totals are not known.
+ * What pupils of each total earn in each element, and by how much a unit falls short of what other pupils of the same totals
+ * earn. Pupils of whom a response is not known are left out, since their totals are not known.
  *
- * <p>A total that too few other pupils have takes help from its neighbours, lower and higher alike, along a straight line; at the lowest
- * and the highest total nothing is left to chance.
+ * <p>A total that too few other pupils have takes help from its neighbours, lower and higher alike, along a straight line; at the
+ * lowest and the highest total nothing is left to chance.
  */
 final class ProfileReference {
     /** With fewer other pupils of one total its neighbours help. */
@@ -165,7 +165,10 @@ final class ProfileReference {
         return new Distance(n, points, variance, skewness, n * most);
     }
 
-    /** What other pupils of about one total earn: mean, variance and third central moment of one pupil, and how exactly the mean is known. */
+    /**
+     * What other pupils of about one total earn: mean, variance and third central moment of one pupil, and how exactly
+     * the mean is known.
+     */
     private record Local(double mean, double variance, double third, double meanVariance) {}
 
     private Local local(int element, Sums own, boolean within, int total, int reach) {

@@ -57,7 +57,8 @@ import java.util.stream.Collectors;
  * changed: true shares of a region's persons in the first wave follow a beta law fitted by moments, and a second diagnosis of a person with x
  * of n points a beta-binomial one. {@code p = P(closed or more)} is the exact law of the sum of those chances; the error of the fitted
  * law is not in it. Where the logits of true shares are normal, the share closed by chance is right to 3 percentage points and
- * mostly a little too large; where persons fall into two groups far apart it is too large by up to 17, so that learning is understated.
+ * mostly a little too large; where persons fall into two groups far apart, or a unit is far from its region, it is too large by up to
+ * 17, so that learning is understated.
  * Two tests of unequal difficulty shift all of this; that cannot be seen from the points.
  *
  * <p><b>Caveats.</b> Tasks worth several points make tries fewer than points: say how many points a task has. Points in percent are not a
@@ -90,6 +91,7 @@ public final class StaffDiagnosis {
     private static final int MASS = 30;
     private static final int MINIMUM = 10;
     private static final double ALPHA = 0.05;
+    private static final double ROUNDING = 1e-12;
     /** Stands for all competencies together. */
     private static final String ALL = "";
 
@@ -628,8 +630,9 @@ public final class StaffDiagnosis {
             for (double difference : differences) {
                 squares += (difference - mean) * (difference - mean);
             }
-            boolean equal = differences.stream().distinct().count() == 1;
-            return Optional.of(new Gain(n, equal ? differences.get(0) : mean, equal ? 0 : Math.sqrt(squares / (n - 1))));
+            double deviation = Math.sqrt(squares / (n - 1));
+            // Shares are rounded in their last digits: what is equal differs by that.
+            return Optional.of(new Gain(n, mean, deviation < ROUNDING ? 0 : deviation));
         }
     }
 
@@ -828,7 +831,7 @@ public final class StaffDiagnosis {
          *
          * @return FLAGGED {@code mass-deficit} if a competency is a mass deficit there, CLEAR {@code possible} if a share reaches the threshold
          *     but could by chance, CLEAR if none does, and INSUFFICIENT_DATA below the least number of persons; figures are those of
-         *     the competency with the smallest p
+         *     the competency with the smallest p, of several the one with the largest share
          */
         public List<Finding> findings() {
             List<Finding> findings = new ArrayList<>();
@@ -840,7 +843,9 @@ public final class StaffDiagnosis {
             Finding.Builder finding = Finding.builder(method.method(), unit).fact("wave", wave);
             Optional<Row> found = all.stream()
                     .filter(row -> row.adjustedP().isPresent())
-                    .min(Comparator.comparingDouble((Row row) -> row.p().getAsDouble()).thenComparing(Row::competency));
+                    .min(Comparator.comparingDouble((Row row) -> row.p().getAsDouble())
+                            .thenComparing(row -> -row.share().value())
+                            .thenComparing(Row::competency));
             if (found.isEmpty()) {
                 return finding.outcome(Outcome.INSUFFICIENT_DATA)
                         .fact("persons", all.stream().mapToLong(Row::persons).max().orElse(0))

@@ -7,6 +7,7 @@ import io.github.eduindicators.stats.Interval;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,40 +18,40 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * What the persons of each unit earned in each element: schools are counted, municipalities and regions are sums over their schools.
- * Immutable.
+ * What the persons of each unit earned in each element: schools are counted, municipalities and regions are sums over their
+ * schools. Immutable.
  *
  * @param <E> what points are earned in
  */
 final class UnitTable<E> {
-    private final Comparator<? super E> order;
-    private final TreeMap<Unit, TreeMap<E, Cell>> cells = new TreeMap<>(Unit.order());
+    /** Units and elements in their order; looked up often. */
+    private final Map<Unit, Map<E, Cell>> cells = new LinkedHashMap<>();
     private final TreeSet<E> elements;
     private final TreeMap<SchoolId, School> schools = new TreeMap<>();
 
     private UnitTable(Builder<E> builder, Function<? super SchoolId, School> register) {
-        this.order = builder.order;
-        this.elements = new TreeSet<>(order);
-        Map<Unit, TreeMap<E, Over>> above = new TreeMap<>(Unit.order());
+        this.elements = new TreeSet<>(builder.order);
+        TreeMap<Unit, TreeMap<E, Over>> above = new TreeMap<>(Unit.order());
         builder.sums.forEach((id, own) -> {
             School school = Objects.requireNonNull(register.apply(id), "school");
             schools.put(id, school);
-            TreeMap<E, Cell> row = new TreeMap<>(order);
+            Map<E, Cell> row = new LinkedHashMap<>();
             own.forEach((element, sums) -> {
                 if (sums.possible() > 0) {
                     elements.add(element);
                     row.put(element, Cell.ofSchool(sums));
                     for (Unit unit : List.of(school.municipality(), school.region())) {
-                        above.computeIfAbsent(unit, u -> new TreeMap<>(order)).computeIfAbsent(element, e -> new Over()).add(sums);
+                        above.computeIfAbsent(unit, u -> new TreeMap<>(builder.order)).computeIfAbsent(element, e -> new Over())
+                                .add(sums);
                     }
                 }
             });
             cells.put(id, row);
         });
-        above.forEach((unit, row) -> {
-            TreeMap<E, Cell> done = new TreeMap<>(order);
-            row.forEach((element, over) -> done.put(element, over.cell()));
-            cells.put(unit, done);
+        above.forEach((unit, own) -> {
+            Map<E, Cell> row = new LinkedHashMap<>();
+            own.forEach((element, over) -> row.put(element, over.cell()));
+            cells.put(unit, row);
         });
     }
 
@@ -76,13 +77,13 @@ final class UnitTable<E> {
 
     /** What the persons of a unit earned in an element; empty if nobody could earn points. */
     Optional<Cell> cell(Unit unit, E element) {
-        TreeMap<E, Cell> row = cells.get(unit);
+        Map<E, Cell> row = cells.get(unit);
         return row == null ? Optional.empty() : Optional.ofNullable(row.get(element));
     }
 
     /** The elements of a unit, in order. */
     Map<E, Cell> cells(Unit unit) {
-        TreeMap<E, Cell> row = cells.get(unit);
+        Map<E, Cell> row = cells.get(unit);
         return row == null ? Map.of() : Collections.unmodifiableMap(row);
     }
 
@@ -91,22 +92,21 @@ final class UnitTable<E> {
      *
      * @param sums over the persons of the unit
      * @param schools how many schools these are of
-     * @param variance of the share: of a school, from the spread of its persons; above it, from the spread of its schools, which takes the
-     *     persons of a school as one, but not less than from the spread of persons
-     * @param freedom degrees of freedom of the variance; 0 for one person
+     * @param variance of the share: of a school, from the spread of its persons; above it, from the spread of its schools, which
+     *     takes the persons of a school as one, but not less than from the spread of persons
+     * @param interval the share of points with its interval of 95 %
      */
-    record Cell(PointSums sums, long schools, double variance, long freedom) {
+    record Cell(PointSums sums, long schools, double variance, Interval interval) {
         static Cell ofSchool(PointSums sums) {
-            return new Cell(sums, 1, sums.personVariance(), sums.persons() - 1);
+            return of(sums, 1, sums.personVariance(), sums.persons() - 1);
+        }
+
+        private static Cell of(PointSums sums, long schools, double variance, long freedom) {
+            return new Cell(sums, schools, variance, PointSums.interval(sums.share(), variance, sums.persons(), freedom));
         }
 
         double share() {
             return sums.share();
-        }
-
-        /** The share of points with its interval of 95 %. */
-        Interval interval() {
-            return PointSums.interval(share(), variance, sums.persons(), freedom);
         }
     }
 
@@ -133,7 +133,7 @@ final class UnitTable<E> {
                 return Cell.ofSchool(sums);
             }
             double between = PointSums.ratioVariance(schools, sums.earned(), sums.possible(), squares, products, bases);
-            return new Cell(sums, schools, Math.max(between, sums.personVariance()), schools - 1);
+            return Cell.of(sums, schools, Math.max(between, sums.personVariance()), schools - 1);
         }
     }
 

@@ -13,6 +13,14 @@
  * System.out.println(verdict.finding(Region.of("Амурская область")).explain(Locale.ENGLISH));
  * }</pre>
  *
+ * <p>{@link io.github.eduindicators.items.Completion} gives the share of points by task, skill and planned result,
+ * {@link io.github.eduindicators.items.Deficits} what a school or municipality is behind in,
+ * {@link io.github.eduindicators.items.MarkGroups} tasks that weaker pupils do better than stronger ones,
+ * {@link io.github.eduindicators.items.MantelHaenszel} tasks that work differently in two groups of schools,
+ * {@link io.github.eduindicators.items.LinearLinking} what a score of one year is worth in another's.
+ * {@link io.github.eduindicators.items.StaffDiagnosis} and {@link io.github.eduindicators.items.LearningPath} do the same for the
+ * competencies of staff.
+ *
  * <p>The input is {@link io.github.eduindicators.results.TaskResponses}, one for each assessment. A task that was not attempted
  * earns nothing and is told apart from one that earned nothing.
  */

@@ -1,12 +1,12 @@
 package io.github.eduindicators.results;
 
 import com.google.common.base.CharMatcher;
-import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.github.eduindicators.model.Period;
 import io.github.eduindicators.model.Unit;
 import java.io.Serializable;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +41,8 @@ public final class SurveyAnswers implements Serializable {
 
     private static final int YEAR = "2023".length();
     private static final int HALF_YEAR = "2023-H1".length();
+    private static final int FIRST_YEAR = 1990;
+    private static final int LAST_YEAR = 2100;
     private static final CharMatcher CONTROL = CharMatcher.javaIsoControl();
     private static final SurveyAnswers EMPTY = new SurveyAnswers(new TreeMap<>());
 
@@ -104,6 +106,9 @@ public final class SurveyAnswers implements Serializable {
 
         @Override
         public int compare(String one, String other) {
+            if (one.equals(other)) {
+                return 0;
+            }
             boolean first = isPeriod(one);
             boolean second = isPeriod(other);
             return first == second ? sortable(one, first).compareTo(sortable(other, second)) : first ? -1 : 1;
@@ -118,11 +123,19 @@ public final class SurveyAnswers implements Serializable {
     private static boolean isPeriod(String wave) {
         boolean half = wave.length() == HALF_YEAR && wave.charAt(YEAR) == '-' && (wave.charAt(YEAR + 1) & ~0x20) == 'H'
                 && (wave.charAt(YEAR + 2) == '1' || wave.charAt(YEAR + 2) == '2');
-        return (half || wave.length() == YEAR) && isYear(wave.substring(0, YEAR));
+        return (half || wave.length() == YEAR) && isYear(wave);
     }
 
-    private static boolean isYear(String text) {
-        return text.compareTo("1990") >= 0 && text.compareTo("2100") <= 0 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    private static boolean isYear(String wave) {
+        int year = 0;
+        for (int i = 0; i < YEAR; i++) {
+            char digit = wave.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return false;
+            }
+            year = year * 10 + digit - '0';
+        }
+        return year >= FIRST_YEAR && year <= LAST_YEAR;
     }
 
     private static String inOneForm(String text) {
@@ -322,7 +335,7 @@ public final class SurveyAnswers implements Serializable {
          * @return every question of which there is a count, sorted
          */
         public SortedSet<String> questions() {
-            return ImmutableSortedSet.copyOf(questions.keySet());
+            return Collections.unmodifiableSortedSet((SortedSet<String>) questions.navigableKeySet());
         }
 
         /**
@@ -332,9 +345,9 @@ public final class SurveyAnswers implements Serializable {
          * @return the counts by answer, sorted; none if the question is not known
          */
         public SortedMap<String, Long> answers(String question) {
-            TreeMap<String, Long> counts = new TreeMap<>(questions.getOrDefault(key(question), new TreeMap<>()));
+            TreeMap<String, Long> counts = new TreeMap<>(counts(question));
             counts.remove(RESPONDENTS);
-            return ImmutableSortedMap.copyOfSorted(counts);
+            return Collections.unmodifiableSortedMap(counts);
         }
 
         /**
@@ -344,8 +357,13 @@ public final class SurveyAnswers implements Serializable {
          * @return the count under {@value SurveyAnswers#RESPONDENTS}, or empty
          */
         public OptionalLong respondents(String question) {
-            Long count = questions.getOrDefault(key(question), new TreeMap<>()).get(RESPONDENTS);
+            Long count = counts(question).get(RESPONDENTS);
             return count == null ? OptionalLong.empty() : OptionalLong.of(count);
+        }
+
+        private SortedMap<String, Long> counts(String question) {
+            SortedMap<String, Long> counts = questions.get(question);
+            return counts != null ? counts : questions.getOrDefault(key(question), new TreeMap<>());
         }
 
         @Override
@@ -371,8 +389,8 @@ public final class SurveyAnswers implements Serializable {
     public static final class Builder {
         private final TreeMap<Asked, TreeMap<String, TreeMap<String, Long>>> counts = new TreeMap<>();
         private final TreeMap<Asked, Long> invited = new TreeMap<>();
-        /** One string for all that are alike. */
-        private final Map<String, String> texts = new HashMap<>();
+        /** The forms of the texts that came. */
+        private final Map<String, String> forms = new HashMap<>();
 
         private Builder() {}
 
@@ -418,7 +436,7 @@ public final class SurveyAnswers implements Serializable {
         }
 
         private String shared(String text) {
-            return texts.computeIfAbsent(key(text), key -> key);
+            return forms.computeIfAbsent(text, SurveyAnswers::key);
         }
 
         private Builder addAll(SurveyAnswers all) {

@@ -19,6 +19,7 @@ import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.objectivity.ObjectivityScreening;
 import io.github.eduindicators.recheck.RecheckAnalysis;
 import io.github.eduindicators.recheck.RecheckWork;
+import io.github.eduindicators.recommendations.Catalogue;
 import io.github.eduindicators.recommendations.Decision;
 import io.github.eduindicators.recommendations.DecisionEffects;
 import io.github.eduindicators.recommendations.Recommendation;
@@ -159,6 +160,7 @@ public final class Review {
         private final Asked asked;
         private final LocalDate date;
         private final RoadmapExecution.Result roadmap;
+        private final Optional<Catalogue> catalogue;
         private final ImmutableList<Recommendation> recommendations;
         private final DecisionEffects.Result effects;
         private final ImmutableList<Finding> findings;
@@ -180,8 +182,9 @@ public final class Review {
                     .sorted(Finding.order())
                     .toList();
             this.findings = ImmutableList.copyOf(all);
-            this.recommendations = input.catalogue()
-                    .map(catalogue -> ImmutableList.copyOf(Recommendations.of(catalogue)
+            this.catalogue = input.catalogue();
+            this.recommendations = catalogue
+                    .map(rules -> ImmutableList.copyOf(Recommendations.of(rules)
                             .withSchools(input.results().schools())
                             .withAssessments(input.results().assessments())
                             .run(findings, date)))
@@ -395,6 +398,15 @@ public final class Review {
          */
         public RoadmapExecution.Result roadmap() {
             return roadmap;
+        }
+
+        /**
+         * Returns the rules that recommendations follow from.
+         *
+         * @return the catalogue, if there was one
+         */
+        public Optional<Catalogue> catalogue() {
+            return catalogue;
         }
 
         /**

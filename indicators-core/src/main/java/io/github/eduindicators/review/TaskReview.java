@@ -36,13 +36,13 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What do the responses to tasks say of learning: is the work good enough to conclude from, which tasks, skills and planned results are
- * mastered, who is behind in what?
+ * What do the responses to tasks say of learning: is the work good enough to conclude from, which tasks, skills and planned
+ * results are mastered, who is behind in what?
  *
- * <p>The quality of each assessment in each region comes first: where it does not allow conclusions about groups, deficits are counted but
- * nobody is judged by them. Schools whose results are in doubt are left out of the quality, of what others are compared with, and of the
- * comparison of groups of schools; their own completion is counted, and they are not judged. Completion counts all pupils, in municipality
- * and region too. Immutable and safe to share between threads.
+ * <p>The quality of each assessment in each region comes first: where it does not allow conclusions about groups, deficits are
+ * counted but nobody is judged by them. Schools whose results are in doubt are left out of the quality, of what others are
+ * compared with, and of the comparison of groups of schools; their own completion is counted, and they are not judged. Completion
+ * counts all pupils, in municipality and region too. Immutable and safe to share between threads.
  */
 public final class TaskReview {
     private final ImmutableList<Work> works;
@@ -75,7 +75,8 @@ public final class TaskReview {
         List<Work> works = new ArrayList<>();
         for (TaskResponses responses : input.responses()) {
             if (!ids.add(responses.assessment().id())) {
-                throw new IllegalArgumentException("responses must differ in their assessments, got twice " + responses.assessment().id());
+                throw new IllegalArgumentException("responses must differ in their assessments, got twice "
+                        + responses.assessment().id());
             }
             works.add(new Work(responses, register, doubtful));
         }

@@ -11,8 +11,8 @@ import javax.annotation.CheckForNull;
 import javax.annotation.Nullable;
 
 /**
- * Reads days, months, quarters, half-years, years and ranges of them out of a text in the form of {@link TermText#normal}. Each form
- * is tried at the place where the reader stands; one that fits moves it on.
+ * Reads days, months, quarters, half-years, years and ranges of them out of a text in the form of {@link TermText#normal}.
+ * Each form is tried at the place where the reader stands; one that fits moves it on.
  */
 final class CalendarReader {
     private static final String OF_YEAR = "(?: ?(?:года|годов|годы|годах|годам|году|год|г\\.? ?г|гг|г)" + Words.END + "\\.?)?";
@@ -28,7 +28,8 @@ final class CalendarReader {
     private static final Pattern ENGLISH_DAY = Pattern.compile(
             Words.MONTH + "\\.? ([0-9]{1,2})(?:st|nd|rd|th)?(?![0-9а-я.:])");
     private static final Pattern SHORT_DAY = Pattern.compile("([0-9]{1,2})\\.([0-9]{2})(?!\\.?[0-9])");
-    private static final Pattern MONTH_OF_YEAR = Pattern.compile("(?:([0-9]{1,2})\\.([0-9]{4})|([0-9]{4})-([0-9]{2}))(?![0-9-])" + OF_YEAR);
+    private static final Pattern MONTH_OF_YEAR = Pattern.compile("(?:([0-9]{1,2})\\.([0-9]{4})"
+            + "|([0-9]{4})-([0-9]{2}))(?![0-9-])" + OF_YEAR);
     private static final Pattern MONTH = Pattern.compile(Words.MONTH + "\\.?(?: месяц[а-я]*)?");
     private static final Pattern TENTH = Pattern.compile(Words.ORDINAL + " ?декад[а-я]* " + Words.MONTH + "\\.?");
     private static final Pattern QUARTER = Pattern.compile(
@@ -40,27 +41,37 @@ final class CalendarReader {
     private static final Pattern SCHOOL_ENGLISH =
             Pattern.compile("(?:school|academic) year ([0-9]{4}) ?[-/] ?([0-9]{4}|[0-9]{2})(?![0-9])");
     private static final Pattern SHORT_YEARS = Pattern.compile("([0-9]{4}) ?[-/] ?([0-9]{2})(?![0-9])" + OF_YEAR);
-    private static final Pattern YEAR = Pattern.compile("([0-9]{4})(?![0-9])(?!\\.[0-9])(?:-?(?:й|го|м|ом|ый)" + Words.END + ")?" + OF_YEAR);
-    private static final Pattern END_OF = Pattern.compile("(?:конец|конца|концу|конце|окончани[а-я]+|end of|the end of)(?: the)? ");
+    private static final Pattern YEAR = Pattern.compile("([0-9]{4})(?![0-9])(?!\\.[0-9])(?:-?(?:й|го|м|ом|ый)" + Words.END
+            + ")?" + OF_YEAR);
+    private static final Pattern END_OF = Pattern.compile("(?:конец|конца|концу|конце|окончани[а-я]+|end of|the end of)(?: "
+            + "the)? ");
     private static final Pattern END_OF_YEAR = Pattern.compile(
             "(текущего |этого |календарного |следующего |this |next )?(?:года|year)(?! ?[0-9])" + Words.END);
-    private static final Pattern END_OF_SCHOOL_YEAR = Pattern.compile("(?:текущего )?(?:учебного года|school year)(?! ?[0-9])" + Words.END);
+    private static final Pattern END_OF_SCHOOL_YEAR = Pattern.compile("(?:текущего )?(?:учебного года|school year)(?! ?[0-9])"
+            + Words.END);
     private static final Pattern NEW_SCHOOL_YEAR =
             Pattern.compile("начал[а-я]+ (?:нового )?(?:([0-9]{4}) ?[-/] ?[0-9]{2,4} )?(?:учебного|уч\\.?) ?(?:года|г\\.?)");
-    private static final Pattern BARE = Pattern.compile("(i{1,3}|iv|[0-9]{1,2})(?: ?-? ?(?:й|го|е)" + Words.END + ")?(?= ?(?:-|,|и | по |по |до ))");
+    private static final Pattern BARE = Pattern.compile("(i{1,3}|iv|[0-9]{1,2})(?: ?-? ?(?:й|го|е)" + Words.END
+            + ")?(?= ?(?:-|,|и | по |по |до ))");
 
     private static final Pattern IN_SCHOOL_YEAR = Pattern.compile(",? ?(?:в |of )?" + SCHOOL_YEAR);
     private static final Pattern IN_YEAR =
-            Pattern.compile(",? ?(?:в |of )?([0-9]{4})(?![0-9])(?! ?[-/] ?[0-9]{4}(?![0-9]))(?![-.][0-9]{1,2}[-.][0-9])" + OF_YEAR);
+            Pattern.compile(",? ?(?:в |of )?([0-9]{4})(?![0-9])(?! ?[-/] ?[0-9]{4}(?![0-9]))(?![-.][0-9]{1,2}[-.][0-9])"
+                    + OF_YEAR);
     private static final Pattern IN_THIS_YEAR =
-            Pattern.compile(",? ?(?:(текущего|этого|сего|т\\.|с\\.)|(следующего|очередного)) ?(?:календарного )?(?:года|г" + Words.END + ")\\.?");
+            Pattern.compile(",? ?(?:(текущего|этого|сего|т\\.|с\\.)|(следующего|очередного)) ?(?:календарного )?(?:года|г"
+                    + Words.END + ")\\.?");
 
     private static final Pattern FROM =
-            Pattern.compile("(?:в (?:период|срок|сроки) )?(?:начиная (?:с|со)|не ранее|с|со|от|starting from|starting|from|since) ");
+            Pattern.compile("(?:в (?:период|срок|сроки) )?(?:начиная (?:с|со)|не ранее|с|со|от|starting from|starting|from"
+                    + "|since) ");
     private static final Pattern UNTIL = Pattern.compile(
-            "(?:в )?(?:срок[а-я]*,? )?(?:не (?:позднее|позже)|до|к|ко|по|(?:no|not) later than|before|by|until|till|up to|due by|due) ");
-    private static final Pattern WITHIN = Pattern.compile("(?:(?:в течени[еи]|на протяжении|в период|период|весь|всего|за|на|во|в|in|during|throughout|within|on)(?: the)? )+");
-    private static final Pattern LEAD = Pattern.compile("(?:срок[а-я]*(?: (?:исполнения|выполнения|реализации|проведения))?|deadline|term)(?: ?[:-] ?| |$)");
+            "(?:в )?(?:срок[а-я]*,? )?(?:не (?:позднее|позже)|до|к|ко|по|(?:no|not) later than|before|by|until|till|up to|due "
+                    + "by|due) ");
+    private static final Pattern WITHIN = Pattern.compile("(?:(?:в течени[еи]|на протяжении|в период|период|весь|всего|за|на|во"
+            + "|в|in|during|throughout|within|on)(?: the)? )+");
+    private static final Pattern LEAD = Pattern.compile("(?:срок[а-я]*(?: (?:исполнения|выполнения|реализации|проведения))?"
+            + "|deadline|term)(?: ?[:-] ?| |$)");
     private static final Pattern RANGE = Pattern.compile(" ?-+ ?| по | (?:до|to|until|till|through) ");
     private static final Pattern SLASH = Pattern.compile(" ?/ ?");
     private static final Pattern AND = Pattern.compile(" ?[,;] ?(?:и |and )?| и | and ");
@@ -97,6 +108,20 @@ final class CalendarReader {
     /** The piece or range that a text begins with, if it does. */
     static Optional<Span> leading(String normal) {
         return Optional.ofNullable(new CalendarReader(normal).range(Limit.NONE));
+    }
+
+    /** The first day that is named with its year, anywhere between other words. */
+    static Optional<Span> firstDay(String normal) {
+        CalendarReader reader = new CalendarReader(normal);
+        for (; reader.at < normal.length(); reader.at++) {
+            char sign = normal.charAt(reader.at);
+            boolean mayBegin = sign >= '0' && sign <= '9' || sign >= 'a' && sign <= 'z';
+            Span span = mayBegin && reader.atWord() ? reader.piece() : null;
+            if (span != null && span.oneDay() && span.rule() == Rule.GIVEN) {
+                return Optional.of(span);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Reads what stands anywhere between other words. */

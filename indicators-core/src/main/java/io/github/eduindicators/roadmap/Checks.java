@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /** What in the record of a measure does not fit together. */
 final class Checks {
     private static final Pattern REPORT = Pattern.compile("отчет|доклад|информаци|итог|report|results of");
-    private static final Pattern ON = Pattern.compile("(?:^|[ ,(])(?:за|по итогам|итоги|for the|for|on the|on) (?=[0-9ivшпhq]|перв|втор|треть|четверт|янв|фев|март|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|first|second)");
+    private static final Pattern ON = Pattern.compile("(?:^|[ ,(])(?:за|по итогам|итоги|for the|for|on the|on) (?=[0-9ivшпhq]"
+            + "|перв|втор|треть|четверт|янв|фев|март|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|first|second)");
 
     /** Whether another measure of the document has the same number. */
     enum Number {
@@ -85,8 +86,9 @@ final class Checks {
                     .ifPresent(last -> add(Kind.REPORT_BEFORE_APPROVAL, date("period-end", last), date("document", approved)));
         }
         if (deadline.isPresent() && control.isPresent() && !control.equals(deadline)) {
-            Kind kind = control.orElseThrow().isAfter(deadline.orElseThrow()) ? Kind.CONTROL_AFTER_DEADLINE : Kind.CONTROL_DIFFERS;
-            add(kind, date("deadline", deadline.orElseThrow()), date("control", control.orElseThrow()));
+            boolean after = control.orElseThrow().isAfter(deadline.orElseThrow());
+            add(after ? Kind.CONTROL_AFTER_DEADLINE : Kind.CONTROL_DIFFERS, date("deadline", deadline.orElseThrow()),
+                    date("control", control.orElseThrow()));
         }
     }
 
@@ -126,11 +128,12 @@ final class Checks {
         if (saysDone && days.isEmpty()) {
             add(Kind.DONE_WITHOUT_DATE);
         }
-        if (!days.isEmpty() && !saysDone && measure.status() != Measure.Status.NONE && measure.term().kind() != Term.Kind.RECURRING
-                && measure.term().kind() != Term.Kind.CONTINUOUS) {
-            add(Kind.DATE_WITHOUT_DONE, date("done", days.get(days.size() - 1)), Fact.of("status", TermText.start(measure.statusText(), 200)));
+        boolean once = measure.term().kind() != Term.Kind.RECURRING && measure.term().kind() != Term.Kind.CONTINUOUS;
+        if (once && !days.isEmpty() && !saysDone && measure.status() != Measure.Status.NONE) {
+            Fact status = Fact.of("status", TermText.start(measure.statusText(), 200));
+            add(Kind.DATE_WITHOUT_DONE, date("done", days.get(days.size() - 1)), status);
         }
-        if (days.size() > 1 && measure.term().kind() != Term.Kind.RECURRING && measure.term().kind() != Term.Kind.CONTINUOUS) {
+        if (once && days.size() > 1) {
             add(Kind.SEVERAL_DATES, Fact.of("number", (long) days.size()));
         }
     }

@@ -11,11 +11,12 @@ import java.util.Objects;
  *
  * @param kind what it is
  * @param measure the measure
- * @param facts what it rests on: {@code deadline}, {@code document}, {@code control}, {@code done}, {@code term}, {@code event} …, as texts,
- *     dates as {@code 2020-12-25}
+ * @param facts what it rests on: {@code deadline}, {@code document}, {@code control}, {@code done}, {@code term}, {@code
+ *     event} …, as texts, dates as {@code 2020-12-25}
  */
 public record Contradiction(Kind kind, Measure measure, List<Fact> facts) {
-    static final Comparator<Contradiction> ORDER = Comparator.comparing(Contradiction::measure, Measure.ORDER).thenComparing(Contradiction::kind);
+    static final Comparator<Contradiction> ORDER = Comparator.comparing(Contradiction::measure, Measure.ORDER)
+            .thenComparing(Contradiction::kind);
 
     /** What does not fit together. */
     public enum Kind {

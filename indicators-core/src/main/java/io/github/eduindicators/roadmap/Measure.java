@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import javax.annotation.Nullable;
 
 /**
- * One measure of a roadmap, or one decision of a protocol: what, by when, when it is looked at, by whom, and what became of it. Made by
- * {@link #of} and completed by the {@code with} methods. Immutable and safe to share between threads.
+ * One measure of a roadmap, or one decision of a protocol: what, by when, when it is looked at, by whom, and what became of
+ * it. Made by {@link #of} and completed by the {@code with} methods. Immutable and safe to share between threads.
  */
 public final class Measure {
     /** Parts of a number, so that 2.10 comes after 2.9. */
@@ -48,17 +48,22 @@ public final class Measure {
         UNKNOWN;
 
         private static final Pattern FINISHED = Pattern.compile(
-                "(?<!не )(?<![а-яa-z])(?:исполнено|исполнен|исполнена|исполнены|выполнен[аоы]?|завершен[аоы]?|сделан[аоы]?|проведен[аоы]?|реализован[аоы]?"
+                "(?<!не )(?<![а-яa-z])(?:исполнено|исполнен|исполнена|исполнены|выполнен[аоы]?|завершен[аоы]?|сделан[аоы]?"
+                        + "|проведен[аоы]?|реализован[аоы]?"
                         + "|готово|осуществлен[аоы]?|утвержден[аоы]?|done|completed?|finished|executed)(?![а-яa-z])");
         private static final Pattern PART =
                 Pattern.compile("частичн|не в полном|не полностью|отчасти|частью|partial|in part|not fully|not completely");
         private static final Pattern NOT = Pattern.compile(
-                "(?:^|[^а-яa-z])не ?(?:исполн|выполн|начат|начин|приступ|реализ|провед|провод|заверш|сделан|осуществл|утвержд)|^нет$|^не "
-                        + "|планируется|запланир|будет |срок не наступил|ожидается|not (?:started|done|begun|completed|executed)|planned|pending|^no$");
+                "(?:^|[^а-яa-z])не ?(?:исполн|выполн|начат|начин|приступ|реализ|провед|провод|заверш|сделан|осуществл|утвержд)"
+                        + "|^нет$|^не "
+                        + "|планируется|запланир|будет |срок не наступил|ожидается|not (?:started|done|begun|completed"
+                                + "|executed)|planned|pending|^no$");
         private static final Pattern DROPPED = Pattern.compile(
-                "отмен|снят[оаы]?(?![а-я])|исключен|неактуальн|не актуальн|не требуется|утратил|cancel|dropped|withdrawn|no longer");
+                "отмен|снят[оаы]?(?![а-я])|исключен|неактуальн|не актуальн|не требуется|утратил|cancel|dropped|withdrawn|no "
+                        + "longer");
         private static final Pattern RUNNING = Pattern.compile(
-                "в работе|исполняется|выполняется|в процессе|реализуется|в стадии|на исполнении|на контроле|продолжа|проводится|ведется|осуществляется"
+                "в работе|исполняется|выполняется|в процессе|реализуется|в стадии|на исполнении|на контроле|продолжа|проводится"
+                        + "|ведется|осуществляется"
                         + "|начат[оаы]?(?![а-я])|приступ|in progress|ongoing|under way|underway|running|started");
         private static final Pattern YES = Pattern.compile("да|yes|\\+|1|100 ?%|ok|✓|✔|☑");
 
@@ -151,7 +156,8 @@ public final class Measure {
     /**
      * Returns a measure without a term, of which nothing has become.
      *
-     * @param document the document that asks for it; a date in the text, as in «Приказ от 22.06.2020 № 100», is the date of the document
+     * @param document the document that asks for it; a date in the text, as in «Приказ от 22.06.2020 № 100», is the date of
+     *     the document
      * @param number the number of the item in the document, may be blank
      * @param text what is to be done
      * @return the measure
@@ -162,10 +168,7 @@ public final class Measure {
 
     /** The first day that a text names with its year. */
     private static Optional<LocalDate> date(String text) {
-        return CalendarReader.scattered(TermText.normal(TermText.start(text, TermText.LONGEST))).parts().stream()
-                .map(CalendarReader.Part::span)
-                .filter(span -> span.oneDay() && span.rule() == Span.Rule.GIVEN)
-                .findFirst()
+        return CalendarReader.firstDay(TermText.normal(TermText.start(text, TermText.LONGEST)))
                 .flatMap(span -> span.end(Optional.empty()));
     }
 
@@ -222,15 +225,26 @@ public final class Measure {
      * @return a measure with the control point
      */
     public Measure withControl(String value) {
+        return withControl(Term.parse(value));
+    }
+
+    /**
+     * Returns the measure with a control point: when its execution is looked at.
+     *
+     * @param value the term of the control point
+     * @return a measure with the control point
+     */
+    public Measure withControl(Term value) {
         Change change = new Change();
-        change.control = Term.parse(value);
+        change.control = Objects.requireNonNull(value, "control");
         return new Measure(this, change);
     }
 
     /**
      * Returns the measure with those who answer for it.
      *
-     * @param value one or more, separated by semicolons, commas or line breaks; commas in brackets and quotation marks do not separate
+     * @param value one or more, separated by semicolons, commas or line breaks; commas in brackets and quotation marks do
+     *     not separate
      * @return a measure with the responsible, each once, in the order of the text
      */
     public Measure withResponsible(String value) {
@@ -418,7 +432,8 @@ public final class Measure {
 
     @Override
     public String toString() {
-        return document + (number.isEmpty() ? "" : " " + number) + ", term " + term + (control.kind() == Term.Kind.EMPTY ? "" : ", control " + control)
+        return document + (number.isEmpty() ? "" : " " + number) + ", term " + term + (control.kind() == Term.Kind.EMPTY ? ""
+                : ", control " + control)
                 + ", " + status + (doneOn.isEmpty() ? "" : " " + doneOn);
     }
 }

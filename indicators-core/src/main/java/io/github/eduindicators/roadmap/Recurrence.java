@@ -1,6 +1,7 @@
 package io.github.eduindicators.roadmap;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +14,13 @@ import javax.annotation.Nullable;
  * year (anchors), or by a day of the last month of the period or, with a lag, of the month after it; or by days named one by one.
  */
 record Recurrence(
-        int months, List<Anchor> anchors, int dayOfMonth, Lag lag, @Nullable LocalDate from, @Nullable LocalDate to, List<Span> named) {
+        int months,
+        List<Anchor> anchors,
+        int dayOfMonth,
+        Lag lag,
+        @Nullable LocalDate from,
+        @Nullable LocalDate to,
+        List<Span> named) {
     /** The end of a school year: what is done after it is done for the next. */
     static final Anchor SCHOOL_YEAR = new Anchor(8, 0);
     private static final int YEAR = 12;
@@ -44,9 +51,7 @@ record Recurrence(
         if (!named.isEmpty()) {
             turns.addAll(named(document));
         } else if (!anchors.isEmpty() && months <= YEAR) {
-            for (int year = first.getYear() - 1; year <= last.getYear(); year++) {
-                anchored(year, turns);
-            }
+            turns.addAll(anchored(first.getYear(), last.getYear()));
         } else {
             periods(document, first, last, turns);
         }
@@ -57,28 +62,38 @@ record Recurrence(
     }
 
     private List<Turn> named(Optional<LocalDate> document) {
-        List<LocalDate> days = named.stream().flatMap(span -> span.end(document).stream()).distinct().sorted().toList();
+        return nearest(named.stream().flatMap(span -> span.end(document).stream()).distinct().sorted().toList());
+    }
+
+    /** What is done belongs to the deadline nearest to it. */
+    private static List<Turn> nearest(List<LocalDate> days) {
         List<Turn> turns = new ArrayList<>();
         LocalDate opens = LocalDate.MIN;
         for (int i = 0; i < days.size(); i++) {
-            turns.add(new Turn(opens, i == days.size() - 1 ? LocalDate.MAX : days.get(i), days.get(i)));
-            opens = days.get(i).plusDays(1);
+            boolean last = i == days.size() - 1;
+            LocalDate day = days.get(i);
+            LocalDate closes = last ? LocalDate.MAX : day.plusDays(ChronoUnit.DAYS.between(day, days.get(i + 1)) / 2);
+            turns.add(new Turn(opens, closes, day));
+            opens = last ? closes : closes.plusDays(1);
         }
         return turns;
     }
 
-    private void anchored(int year, List<Turn> turns) {
-        List<LocalDate> days =
-                anchors.stream().map(anchor -> Span.date(year, anchor.month, anchor.day)).distinct().sorted().toList();
-        boolean school = anchors.equals(List.of(SCHOOL_YEAR));
-        LocalDate opens = school ? days.get(0).minusYears(1).plusDays(1) : LocalDate.of(year, 1, 1);
-        for (int i = 0; i < days.size(); i++) {
-            LocalDate closes = school || i < days.size() - 1 ? days.get(i) : LocalDate.of(year, YEAR, 31);
-            if (within(days.get(i), days.get(i))) {
-                turns.add(new Turn(opens, closes, days.get(i)));
+    private List<Turn> anchored(int first, int last) {
+        List<LocalDate> days = new ArrayList<>();
+        for (int year = first - 1; year <= last + 1; year++) {
+            for (Anchor anchor : anchors) {
+                days.add(Span.date(year, anchor.month, anchor.day));
             }
-            opens = days.get(i).plusDays(1);
         }
+        List<Turn> turns = new ArrayList<>();
+        for (Turn turn : nearest(days.stream().distinct().sorted().toList())) {
+            if (within(turn.deadline, turn.deadline)) {
+                boolean school = anchors.equals(List.of(SCHOOL_YEAR));
+                turns.add(school ? new Turn(turn.deadline.minusYears(1).plusDays(1), turn.deadline, turn.deadline) : turn);
+            }
+        }
+        return turns;
     }
 
     private void periods(Optional<LocalDate> document, LocalDate first, LocalDate last, List<Turn> turns) {
@@ -102,8 +117,9 @@ record Recurrence(
             LocalDate after = end.plusDays(1);
             boolean asked = document.isEmpty() || lag == Lag.WITHIN || !end.isBefore(document.orElseThrow());
             if (within(start, end) && asked) {
+                LocalDate later = Span.date(after.getYear(), after.getMonthValue(), dayOfMonth);
                 turns.add(lag == Lag.AFTER
-                        ? new Turn(after, after.plusMonths(months).minusDays(1), Span.date(after.getYear(), after.getMonthValue(), dayOfMonth))
+                        ? new Turn(after, after.plusMonths(months).minusDays(1), later)
                         : new Turn(start, end, deadline(end)));
             }
         }

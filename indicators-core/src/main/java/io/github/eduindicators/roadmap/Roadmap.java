@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 /**
  * Measures of one or more documents, and the days of events that their terms count from.
  *
- * <p>An event need not be given where it is the execution of another measure of the same document, which the term names by its number («с
- * даты исполнения п. 3») or by its whole text. Immutable and safe to share between threads.
+ * <p>An event need not be given where it is the execution of another measure of the same document, which the term names by
+ * its number («с даты исполнения п. 3») or by its whole text. Immutable and safe to share between threads.
  */
 public final class Roadmap {
     private final List<Measure> measures;
@@ -58,7 +58,8 @@ public final class Roadmap {
     /**
      * Returns a roadmap that knows more events.
      *
-     * @param more the day of each event, by its words; of two with the same words but for their endings the later in the map counts
+     * @param more the day of each event, by its words; of two with the same words but for their endings the later in the
+     *     map counts
      * @return the roadmap with the events
      * @throws IllegalArgumentException if an event has no words
      */

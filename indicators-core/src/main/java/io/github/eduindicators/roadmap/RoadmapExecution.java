@@ -25,8 +25,8 @@ import javax.annotation.Nullable;
 /**
  * How far are the measures done on a day, and were they done in time?
  *
- * <p>What is counted are tasks: a measure with one deadline is one task, a recurring measure one for each time that it has fallen due.
- * With due = tasks whose deadline is not after the day:
+ * <p>What is counted are tasks: a measure with one deadline is one task, a recurring measure one for each time that it has
+ * fallen due. With due = tasks whose deadline is not after the day:
  * <pre>
  * execution    = done of the due / due
  * on-time rate = done by the deadline, of the due / due
@@ -36,31 +36,35 @@ import javax.annotation.Nullable;
  * </pre>
  * Each is the share of a full count, not of a sample, so there is no interval around it.
  *
- * <p>Inputs: a {@link Roadmap} and the day of the review; the state is that at the end of this day. Rules where documents are silent, all ours:
+ * <p>Inputs: a {@link Roadmap} and the day of the review; the state is that at the end of this day. Rules where documents
+ * are silent, all ours:
  * <ul>
- *   <li>Done is what has a day of execution up to the day of the review, whatever the status says, unless it says "partly". Later
- *       days do not count: the state of an earlier day can be asked for. Of several days of a measure to be done once, the last counts.
- *   <li>Status done without a day ({@link State#DONE_UNDATED}): counts as done, but not as in time, for that is not shown, and not in
- *       the mean delay. A recurring measure of this kind counts so for each time due.
- *   <li>A measure without a deadline is never due and never overdue; nor is one whose deadline lies before its document, which nobody
- *       could have met. Both are counted as undated and told with the reason ({@link Undated}).
+ *   <li>Done is what has a day of execution up to the day of the review, whatever the status says, unless it says "partly".
+ *       Later days do not count: the state of an earlier day can be asked for. Of several days of a measure to be done
+ *       once, the last counts.
+ *   <li>Status done without a day ({@link State#DONE_UNDATED}): counts as done, but not as in time, for that is not shown,
+ *       and not in the mean delay. A recurring measure of this kind counts so for each time due.
+ *   <li>A measure without a deadline is never due and never overdue; nor is one whose deadline lies before its document,
+ *       which nobody could have met. Both are counted as undated and told with the reason ({@link Undated}).
  *   <li>Cancelled measures count nowhere; a cancelled one with a day of execution was done.
- *   <li>An execution of a recurring measure belongs to the period that it lies in, to an earlier one that is open only if its own has one.
- *   <li>A control point is one day by which the measure ought to be done. Recurring control of a measure to be done once is a way of watching,
- *       not a point, and is not counted.
+ *   <li>An execution of a recurring measure belongs to the period that it lies in, or where days are said to the nearest of
+ *       them. A second one of the same period fills the first gap before it; the times so filled take the days in order.
+ *   <li>A control point is one day by which the measure ought to be done. Recurring control of a measure to be done once is
+ *       a way of watching, not a point, and is not counted.
  * </ul>
  *
- * <p>Nothing due: no rates, and a finding {@link Outcome#INSUFFICIENT_DATA}. Ties and order of measures do not matter. Linear in measures
- * and times due, but for sorting. No federal document defines these
- * indices; they are common practice of control over projects. Immutable and safe to share between threads.
+ * <p>Nothing due: no rates, and a finding {@link Outcome#INSUFFICIENT_DATA}. Ties and order of measures do not matter.
+ * Linear in measures and times due, but for sorting. No federal document defines these indices; they are common practice of
+ * control over projects. Immutable and safe to share between threads.
  */
 public final class RoadmapExecution {
     private static final String ID = "roadmap/execution";
     private static final int YEAR = 12;
+    private static final int LONGEST_NAME = 200;
 
     /** How a task stands on the day. */
     public enum State {
-        /** Its deadline is still to come, or comes on the day itself and it is not done before. */
+        /** Its deadline is still to come. */
         NOT_DUE,
         /** It was done by the deadline. */
         DONE_ON_TIME,
@@ -236,8 +240,8 @@ public final class RoadmapExecution {
         Entry entry() {
             boolean recurring = measure.term().kind() == Term.Kind.RECURRING;
             if (measure.status() == Measure.Status.CANCELLED && past().isEmpty()) {
-                Optional<LocalDate> deadline = measure.term().deadline(context);
-                return new Entry(measure, List.of(new Task(deadline, State.CANCELLED, Optional.empty(), OptionalLong.empty())), null, List.of());
+                Task task = new Task(measure.term().deadline(context), State.CANCELLED, Optional.empty(), OptionalLong.empty());
+                return new Entry(measure, List.of(task), null, List.of());
             }
             List<ControlPoint> controls = controls(recurring);
             if (recurring) {
@@ -257,22 +261,23 @@ public final class RoadmapExecution {
         private Task task(LocalDate deadline, Optional<LocalDate> finish) {
             if (finish.isPresent()) {
                 long delay = ChronoUnit.DAYS.between(deadline, finish.orElseThrow());
-                return new Task(Optional.of(deadline), delay > 0 ? State.DONE_LATE : State.DONE_ON_TIME, finish, OptionalLong.of(Math.max(0, delay)));
+                State state = delay > 0 ? State.DONE_LATE : State.DONE_ON_TIME;
+                return new Task(Optional.of(deadline), state, finish, OptionalLong.of(Math.max(0, delay)));
             }
             if (saidDone) {
                 return new Task(Optional.of(deadline), State.DONE_UNDATED, finish, OptionalLong.empty());
             }
-            return deadline.isAfter(asOf)
+            long over = ChronoUnit.DAYS.between(deadline, asOf);
+            return over < 0
                     ? new Task(Optional.of(deadline), State.NOT_DUE, finish, OptionalLong.empty())
-                    : new Task(Optional.of(deadline), State.OVERDUE, finish, OptionalLong.of(ChronoUnit.DAYS.between(deadline, asOf)));
+                    : new Task(Optional.of(deadline), State.OVERDUE, finish, OptionalLong.of(over));
         }
 
         @Nullable
         private Undated undated(Optional<LocalDate> deadline) {
             Term term = measure.term();
             if (deadline.isPresent()) {
-                boolean before = context.document().isPresent() && deadline.orElseThrow().isBefore(context.document().orElseThrow());
-                return before ? Undated.BEFORE_DOCUMENT : null;
+                return beforeDocument(deadline) ? Undated.BEFORE_DOCUMENT : null;
             }
             return switch (term.kind()) {
                 case CONTINUOUS -> Undated.CONTINUOUS;
@@ -285,13 +290,19 @@ public final class RoadmapExecution {
             };
         }
 
+        private boolean beforeDocument(Optional<LocalDate> day) {
+            return day.isPresent() && context.document().isPresent() && day.orElseThrow().isBefore(context.document()
+                    .orElseThrow());
+        }
+
         private Entry recurring(List<ControlPoint> controls) {
             Turns turns = turns(measure.term());
             if (turns.all.isEmpty()) {
                 State state = saidDone || !past().isEmpty() ? State.DONE_UNDATED : State.UNDATED;
-                Optional<LocalDate> finish = past().isEmpty() ? Optional.empty() : Optional.of(past().get(past().size() - 1));
-                Undated why = turns.begun ? Undated.BEFORE_DOCUMENT : Undated.NO_DOCUMENT_DATE;
-                return new Entry(measure, List.of(new Task(Optional.empty(), state, finish, OptionalLong.empty())), why, controls);
+                Optional<LocalDate> finish = past().stream().max(Comparator.naturalOrder());
+                Task task = new Task(Optional.empty(), state, finish, OptionalLong.empty());
+                return new Entry(measure, List.of(task), turns.begun ? Undated.BEFORE_DOCUMENT : Undated.NO_DOCUMENT_DATE,
+                        controls);
             }
             Optional<LocalDate>[] days = turns.assign(past());
             List<Task> tasks = new ArrayList<>();
@@ -343,8 +354,7 @@ public final class RoadmapExecution {
                 return List.copyOf(points);
             }
             Optional<LocalDate> day = control.deadline(context);
-            boolean before = day.isPresent() && context.document().isPresent() && day.orElseThrow().isBefore(context.document().orElseThrow());
-            if (day.isEmpty() || before) {
+            if (day.isEmpty() || beforeDocument(day)) {
                 return List.of();
             }
             List<LocalDate> done = recurring ? past() : finish(measure, asOf).map(List::of).orElse(List.of());
@@ -365,26 +375,31 @@ public final class RoadmapExecution {
     /** The times of a recurring term; whether it is known from when on. */
     private record Turns(List<Recurrence.Turn> all, boolean begun) {
 
-        /** Gives each day of execution to the time in whose period it lies, else to the first open one before it. */
+        /**
+         * Gives each day of execution to the time in whose period it lies, else to the first open one before it; the times that
+         * are so filled take the days in their order.
+         */
         Optional<LocalDate>[] assign(List<LocalDate> days) {
             @SuppressWarnings({"unchecked", "rawtypes"})
             Optional<LocalDate>[] of = new Optional[all.size()];
             Arrays.fill(of, Optional.empty());
+            List<LocalDate> used = new ArrayList<>();
             for (LocalDate day : days) {
                 int own = -1;
                 int open = -1;
                 for (int i = all.size() - 1; i >= 0; i--) {
                     Recurrence.Turn turn = all.get(i);
-                    if (of[i].isEmpty() && !day.isBefore(turn.opens()) && !day.isAfter(turn.closes())) {
-                        own = i;
-                    }
-                    if (of[i].isEmpty() && turn.closes().isBefore(day)) {
-                        open = i;
-                    }
+                    boolean free = of[i].isEmpty() && !day.isBefore(turn.opens());
+                    own = free && !day.isAfter(turn.closes()) ? i : own;
+                    open = free && day.isAfter(turn.closes()) ? i : open;
                 }
                 if (own >= 0 || open >= 0) {
                     of[own >= 0 ? own : open] = Optional.of(day);
+                    used.add(day);
                 }
+            }
+            for (int i = 0, next = 0; i < of.length; i++) {
+                of[i] = of[i].isEmpty() ? of[i] : Optional.of(used.get(next++));
             }
             return of;
         }
@@ -541,6 +556,16 @@ public final class RoadmapExecution {
             }
             int last = tasks.size() - 1;
             return tasks.get(last).state == State.NOT_DUE && last > 0 ? tasks.get(last - 1).state : tasks.get(last).state;
+        }
+
+        /** For how many days a task of the measure has been overdue, or -1. */
+        private long longest() {
+            return tasks.stream().filter(task -> task.state == State.OVERDUE).mapToLong(task -> task.delayDays.orElse(0)).max()
+                    .orElse(-1);
+        }
+
+        private String name() {
+            return TermText.start((measure.document() + " " + measure.number()).strip(), LONGEST_NAME);
         }
 
         @Override
@@ -814,7 +839,8 @@ public final class RoadmapExecution {
         @Override
         public String toString() {
             String where = document + (group == Group.ALL ? "" : " " + group.code() + " " + name);
-            return (where.isBlank() ? "all" : where.strip()) + ": measures " + measures + ", due " + due + ", done " + done + ", on time " + onTime
+            return (where.isBlank() ? "all" : where.strip()) + ": measures " + measures + ", due " + due + ", done " + done
+                    + ", on time " + onTime
                     + ", overdue " + overdue() + ", undated " + undated;
         }
     }
@@ -846,7 +872,9 @@ public final class RoadmapExecution {
                             List.of(document, group.name(), name), key -> new Index(document, group, name));
                     of.apply(Group.ALL).apply("").add(entry, asOf);
                     of.apply(Group.SECTION).apply(entry.measure.section()).add(entry, asOf);
-                    (responsible.isEmpty() ? List.of("") : responsible).forEach(name -> of.apply(Group.RESPONSIBLE).apply(name).add(entry, asOf));
+                    for (String name : responsible.isEmpty() ? List.of("") : responsible) {
+                        of.apply(Group.RESPONSIBLE).apply(name).add(entry, asOf);
+                    }
                 }
             }
             return List.copyOf(found.values());
@@ -911,8 +939,9 @@ public final class RoadmapExecution {
          * Turns the result into a claim about whoever answers for the documents.
          *
          * @param unit the region, or the municipality whose roadmap it is
-         * @return {@link Outcome#FLAGGED} with category {@code overdue} where more is overdue than allowed, {@link Outcome#CLEAR}, or
-         *     {@link Outcome#INSUFFICIENT_DATA} where nothing is due; {@code n} is the number of due tasks
+         * @return {@link Outcome#FLAGGED} with category {@code overdue} where more is overdue than allowed, {@link
+         *     Outcome#CLEAR}, or {@link Outcome#INSUFFICIENT_DATA} where nothing is due; {@code n} is the number of due
+         *     tasks
          */
         public Finding finding(Unit unit) {
             Index total = total();
@@ -935,11 +964,9 @@ public final class RoadmapExecution {
                 finding.fact("control-due", total.controlDue).fact("control-met", total.controlMet);
             }
             entries.stream()
-                    .flatMap(entry -> entry.tasks.stream().filter(task -> task.state == State.OVERDUE).map(task -> Map.entry(entry, task)))
-                    .max(Comparator.comparing((Map.Entry<Entry, Task> e) -> e.getValue().delayDays.orElse(0))
-                            .thenComparing(e -> e.getKey().measure, Measure.ORDER.reversed()))
-                    .ifPresent(e -> finding.fact("longest-delay", e.getValue().delayDays.orElse(0))
-                            .fact("longest", TermText.start((e.getKey().measure.document() + " " + e.getKey().measure.number()).strip(), 200)));
+                    .filter(entry -> entry.longest() >= 0)
+                    .max(Comparator.comparing(Entry::longest).thenComparing(entry -> entry.measure, Measure.ORDER.reversed()))
+                    .ifPresent(entry -> finding.fact("longest-delay", entry.longest()).fact("longest", entry.name()));
             if (total.overdueRate().orElseThrow() > method.allowed) {
                 return finding.outcome(Outcome.FLAGGED).category("overdue").build();
             }

@@ -7,13 +7,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A day or a run of days that a text names. Which year it lies in may be left to the date of the document. The year is that of the
- * last day; an {@code endDay} of 0 is the last day of the month.
+ * A day or a run of days that a text names. Which year it lies in may be left to the date of the document. The year is that
+ * of the last day; an {@code endDay} of 0 is the last day of the month.
  */
 record Span(Rule rule, int year, int yearsBack, int startMonth, int startDay, int endMonth, int endDay) {
     static final int FIRST_YEAR = 1990;
     static final int LAST_YEAR = 2100;
     private static final int MONTHS = 12;
+    private static final int LEAP_YEAR = 2000;
     /** The last months of the school's first half and of its year. */
     private static final int DECEMBER = 12;
     private static final int SEPTEMBER = 9;
@@ -92,8 +93,10 @@ record Span(Rule rule, int year, int yearsBack, int startMonth, int startDay, in
 
     /** Whether a day of this month exists, if the year is such. */
     boolean possible() {
-        int longest = rule == Rule.GIVEN ? YearMonth.of(year, endMonth).lengthOfMonth() : YearMonth.of(2000, endMonth).lengthOfMonth();
-        return endDay <= longest && startDay <= YearMonth.of(rule == Rule.GIVEN ? year - yearsBack : 2000, startMonth).lengthOfMonth();
+        int end = rule == Rule.GIVEN ? year : LEAP_YEAR;
+        int start = rule == Rule.GIVEN ? year - yearsBack : LEAP_YEAR;
+        return endDay <= YearMonth.of(end, endMonth).lengthOfMonth() && startDay <= YearMonth.of(start, startMonth)
+                .lengthOfMonth();
     }
 
     boolean inKnownYears() {
@@ -134,10 +137,12 @@ record Span(Rule rule, int year, int yearsBack, int startMonth, int startDay, in
     static Optional<Span> between(Span from, Span to) {
         Objects.requireNonNull(from, "from");
         if (from.rule == Rule.GIVEN && to.rule == Rule.GIVEN) {
-            Span whole = new Span(Rule.GIVEN, to.year, to.year - from.year + from.yearsBack, from.startMonth, from.startDay, to.endMonth, to.endDay);
+            Span whole = new Span(Rule.GIVEN, to.year, to.year - from.year + from.yearsBack, from.startMonth, from.startDay,
+                    to.endMonth, to.endDay);
             return whole.startIn(whole.year).isAfter(whole.endIn(whole.year)) ? Optional.empty() : Optional.of(whole);
         }
-        int back = from.startMonth > to.endMonth || from.startMonth == to.endMonth && to.endDay != 0 && from.startDay > to.endDay ? 1 : 0;
+        boolean laterDay = from.startMonth == to.endMonth && to.endDay != 0 && from.startDay > to.endDay;
+        int back = from.startMonth > to.endMonth || laterDay ? 1 : 0;
         if (from.rule == Rule.GIVEN) {
             int end = from.year - from.yearsBack + back;
             return Optional.of(new Span(Rule.GIVEN, end, back, from.startMonth, from.startDay, to.endMonth, to.endDay));

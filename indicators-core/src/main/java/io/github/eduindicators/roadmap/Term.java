@@ -12,32 +12,33 @@ import javax.annotation.Nullable;
 /**
  * By when a measure is to be done, as people write it, in Russian or English.
  *
- * <p>{@link #parse} reads dates («до 25 декабря 2020 г.», {@code 25.12.2020}, {@code 2020-12-25}), months, tens of days, quarters,
- * half-years, years and school years, ranges of them, enumerations («июнь, ноябрь 2020»), recurring terms («ежегодно до 1 октября»,
- * «1 раз в 3 года», «ежеквартально до 10 числа месяца, следующего за отчётным»), continuous ones («постоянно»), terms relative to an
- * event («в течение месяца с даты проведения мониторинга», «не позднее чем за 10 дней до начала»), references to another document («в
- * соответствии с графиком»), and nothing. What fits no form is kept as {@link Kind#UNKNOWN} with the reason: nothing is guessed, and
- * nothing that people write makes it throw.
+ * <p>{@link #parse} reads dates («до 25 декабря 2020 г.», {@code 25.12.2020}, {@code 2020-12-25}), months, tens of days,
+ * quarters, half-years, years and school years, ranges of them, enumerations («июнь, ноябрь 2020»), recurring terms
+ * («ежегодно до 1 октября», «1 раз в 3 года», «ежеквартально до 10 числа месяца, следующего за отчётным»), continuous ones
+ * («постоянно»), terms relative to an event («в течение месяца с даты проведения мониторинга», «не позднее чем за 10 дней
+ * до начала»), references to another document («в соответствии с графиком»), and nothing. What fits no form is kept as
+ * {@link Kind#UNKNOWN} with the reason: nothing is guessed, and nothing that people write makes it throw.
  *
  * <p>What a deadline is:
  * <ul>
  *   <li>The last day of what is named: of the month, quarter, year, range. «До 25 декабря» includes 25 December.
- *   <li>A year that is not said is the first in which the deadline is not before the document («до 1 февраля» in a document of December
- *       is next February). «До конца года» and «текущего года» mean the year of the document.
- *   <li>{@code 2020-2021} is two calendar years, to 31 December 2021, unless «уч. год» is said: a school year ends on 31 August.
- *   <li>So much time after an event: the day after it is the first that counts; after whole months the deadline has the same day of
- *       the month, or the last where the month is shorter. Working days are Monday to Friday: the calendar of holidays is not known
- *       here, so near holidays the true deadline is later. Time without an event («в месячный срок») counts from the document.
- *   <li>«Постоянно», «в течение года», «с 1 сентября», «по мере необходимости», «по графику» and an empty text give no deadline.
+ *   <li>A year that is not said is the first in which the deadline is not before the document («до 1 февраля» in a document
+ *       of December is next February). «До конца года» and «текущего года» mean the year of the document.
+ *   <li>{@code 2020-2021} is two calendar years, to 31 December 2021, unless «уч. год» is said: a school year ends on 31
+ *       August.
+ *   <li>So much time after an event: the day after it is the first that counts; after whole months the deadline has the
+ *       same day of the month, or the last where the month is shorter. Working days are Monday to Friday: the calendar of
+ *       holidays is not known here, so near holidays the true deadline is later. Time without an event («в месячный срок»)
+ *       counts from the document.
+ *   <li>«Постоянно», «в течение года», «с 1 сентября», «по мере необходимости», «по графику» and an empty text give no
+ *       deadline.
  *   <li>Recurring: the last day of each calendar period, or the day that is said. Every three years counts from the year of
- *       the document. Several times in a period are as many equal shorter periods, where it divides. What
- *       comes round more often than once a month is a steady duty like «постоянно».
+ *       the document. Several times in a period are as many equal shorter periods, where it divides. What comes round more
+ *       often than once a month is a steady duty like «постоянно».
  * </ul>
  * These rules are ours; no order states them. Immutable and safe to share between threads.
  */
 public final class Term {
-    private static final int FIRST = 1;
-
     /** What a term says about time. */
     public enum Kind {
         /** One day. */
@@ -133,7 +134,8 @@ public final class Term {
      */
     public static Term of(LocalDate date) {
         if (date.getYear() < Span.FIRST_YEAR || date.getYear() > Span.LAST_YEAR) {
-            throw new IllegalArgumentException("a deadline must lie in " + Span.FIRST_YEAR + ".." + Span.LAST_YEAR + ", got " + date);
+            throw new IllegalArgumentException("a deadline must lie in " + Span.FIRST_YEAR + ".." + Span.LAST_YEAR + ", got "
+                    + date);
         }
         return new Term(Kind.DATE, date.toString()).within(Span.day(date));
     }
@@ -177,7 +179,8 @@ public final class Term {
     /**
      * Returns the event that the term counts from or up to.
      *
-     * @return the event in small letters, as bent by the grammar of the term; empty where the term has none or counts from its document
+     * @return the event in small letters, as bent by the grammar of the term; empty where the term has none or counts from
+     *     its document
      */
     public Optional<String> event() {
         return event == null || EventKey.isDocument(event) ? Optional.empty() : Optional.of(event);
@@ -266,8 +269,9 @@ public final class Term {
     /**
      * Returns the term in one form, however it was written.
      *
-     * @return for example {@code 2020-12-25}, {@code 2020-09-01/2020-12-31}, {@code --10-01} where the year is open, {@code every year by
-     *     --10-01}, {@code 1 month after проведения мониторинга}, {@code continuous}, {@code by schedule}, {@code empty}
+     * @return for example {@code 2020-12-25}, {@code 2020-09-01/2020-12-31}, {@code --10-01} where the year is open, {@code
+     *     every year by --10-01}, {@code 1 month after проведения мониторинга}, {@code continuous}, {@code by schedule},
+     *     {@code empty}
      */
     @Override
     public String toString() {
@@ -286,7 +290,8 @@ public final class Term {
 
     private String start() {
         Span from = Objects.requireNonNull(span);
-        return from.rule() == Span.Rule.GIVEN ? from.startIn(from.year()).toString() : Span.monthDay(from.startMonth(), Math.max(FIRST, from.startDay()));
+        boolean given = from.rule() == Span.Rule.GIVEN;
+        return given ? from.startIn(from.year()).toString() : Span.monthDay(from.startMonth(), from.startDay());
     }
 
     /** The dates that a term may hang on: of its document, and of events. Immutable. */

@@ -29,15 +29,21 @@ final class TermParser {
     private static final Pattern WORDS_IN_BRACKETS = Pattern.compile("([0-9]) ?\\([а-яa-z ]+\\)");
     private static final Pattern AND_THEN = Pattern.compile("[,;]? ?(?:и |а )?далее .*");
 
-    private static final String UNIT = "(сут(?:ки|ок)|д(?:ень|ня|ней)|недел[а-я]*|месяц[а-я]*|мес\\.?|квартал[а-я]*|полугоди[а-я]*|полгода|полугода|год(?:а)?|лет"
+    private static final String UNIT = "(сут(?:ки|ок)|д(?:ень|ня|ней)|недел[а-я]*|месяц[а-я]*|мес\\.?|квартал[а-я]*"
+            + "|полугоди[а-я]*|полгода|полугода|год(?:а)?|лет"
             + "|days?|weeks?|months?|quarters?|half-years?|years?)" + Words.END;
-    private static final String WORKING = "(рабочих |рабочего |рабочий |рабочие |календарных |календарного |учебных |working |business |calendar |school )?";
+    private static final String WORKING = "(рабочих |рабочего |рабочий |рабочие |календарных |календарного |учебных |working "
+            + "|business |calendar |school )?";
+    private static final Pattern WORKING_DAY = Pattern.compile("рабоч|working|business");
     private static final String LAPSE = "(?:" + Words.COUNT + " )?" + WORKING + UNIT;
-    private static final String STRETCH = "(?:([0-9]{1,3})-? ?|(одно|двух|трех|четырех|пяти|шести|семи|десяти|четырнадцати|пятнадцати|двадцати|тридцати|полуторамесячн)?)"
+    private static final String STRETCH = "(?:([0-9]{1,3})-? ?|(одно|двух|трех|четырех|пяти|шести|семи|десяти|четырнадцати"
+            + "|пятнадцати|двадцати|тридцати|полуторамесячн)?)"
             + "(дневный|дневного|недельный|недельного|декадный|месячный|месячного|квартальный|полугодовой|годичный|годовой)";
-    private static final String AFTER = "(?:с(?: (?:даты|дня|момента|времени))|со дня|со времени|от даты|от дня|после|по окончании|по завершении|по итогам"
+    private static final String AFTER = "(?:с(?: (?:даты|дня|момента|времени))|со дня|со времени|от даты|от дня|после|по "
+            + "окончании|по завершении|по итогам"
             + "|по истечении|с|со|от|of|from|after|since|following)";
-    private static final String SOON = "(?:в срок )?(?:в течени[еи]|не (?:позднее|позже)(?:,? чем)?(?: через)?|через|до|за|в|within|no later than|not later than|in)?";
+    private static final String SOON = "(?:в срок )?(?:в течени[еи]|не (?:позднее|позже)(?:,? чем)?(?: через)?|через|до|за|в"
+            + "|within|no later than|not later than|in)?";
 
     private static final Pattern LAPSE_AFTER = Pattern.compile(SOON + " ?" + LAPSE + " " + AFTER + " (.+)");
     private static final Pattern STRETCH_AFTER =
@@ -53,7 +59,8 @@ final class TermParser {
     private static final String OF_TIME =
             "(год|года|лет|годы|месяц[а-я]*|мес\\.?|квартал[а-я]*|полугоди[ея]|полгода|недел[а-я]*|учебный год|день)";
     private static final Pattern TIMES =
-            Pattern.compile(Words.START + "(?:" + Words.COUNT + " )?" + RAZ + "(?:(?!учебн)" + Words.COUNT + " )?" + OF_TIME + Words.END);
+            Pattern.compile(Words.START + "(?:" + Words.COUNT + " )?" + RAZ + "(?:(?!учебн)" + Words.COUNT + " )?" + OF_TIME
+                    + Words.END);
     private static final Pattern TIMES_ENGLISH = Pattern.compile(Words.START
             + "(once|twice|" + Words.COUNT + " times)(?: a| an| per| every| in| each)? (?:" + Words.COUNT
             + " )?(years?|months?|quarters?|half-years?|weeks?|school year)" + Words.END);
@@ -62,35 +69,44 @@ final class TermParser {
     private static final List<Pattern> ADVERBS = List.of(
             word("ежемесячно|кажд(?:ый|ого) месяца?|помесячно|monthly|every month|each month"),
             word("ежеквартально|кажд(?:ый|ого) квартала?|поквартально|quarterly|every quarter|each quarter"),
-            word("ежеполугодно|каждое полугодие|каждого полугодия|по полугодиям|half-?yearly|semi-?annually|biannually|every half-?year|each half-?year"),
-            word("ежегодно|ежегодный|кажд(?:ый|ого) (?:календарн[а-я]+ )?года?|погодно|annually|yearly|every year|each year|annual"));
+            word("ежеполугодно|каждое полугодие|каждого полугодия|по полугодиям|half-?yearly|semi-?annually|biannually|every "
+                    + "half-?year|each half-?year"),
+            word("ежегодно|ежегодный|кажд(?:ый|ого) (?:календарн[а-я]+ )?года?|погодно|annually|yearly|every year|each year"
+                    + "|annual"));
     private static final int[] ADVERB_MONTHS = {1, 3, 6, 12};
     private static final Pattern SCHOOL_YEARS = word("кажд(?:ый|ого) учебн(?:ый|ого) года?|every school year|each school year");
     private static final Pattern AFTER_EACH = Pattern.compile(Words.START
-            + "по (?:итогам|окончании|результатам) (?:каждого )?(?:отчетного )?(месяца|квартала|полугодия|года)(?! ?[0-9])" + Words.END);
+            + "по (?:итогам|окончании|результатам) (?:каждого )?(?:отчетного )?(месяца|квартала|полугодия|года)(?! ?[0-9])"
+                    + Words.END);
     private static final Pattern OFTEN =
             word("ежедневно|каждый день|еженедельно|кажд(?:ую|ой) недел[юи]|daily|every day|weekly|every week|each week");
 
     private static final Pattern DAY_OF_MONTH = Pattern.compile(
-            "(?:до |к |не позднее |by (?:the |day )?)?" + Words.START + "([0-9]{1,2})(?: ?-? ?(?:го|е|му|th|st|nd|rd))? (?:числ[а-я]*|day)");
+            "(?:до |к |не позднее |by (?:the |day )?)?" + Words.START + "([0-9]{1,2})(?: ?-? ?(?:го|е|му|th|st|nd|rd))? "
+                    + "(?:числ[а-я]*|day)");
     private static final Pattern DAYS_AFTER =
-            Pattern.compile("(?:в течение |не позднее )?" + Words.START + "([0-9]{1,2}) (?:календарных )?дн[а-я]+ (?:после|по|с|со) ");
+            Pattern.compile("(?:в течение |не позднее )?" + Words.START
+                    + "([0-9]{1,2}) (?:календарных )?дн[а-я]+ (?:после|по|с|со) ");
     private static final Pattern LATER = Pattern.compile(
             "следующ[а-я]+ за|после (?:окончания|завершения|отчетн)|по (?:окончании|завершении)|following the|after the end");
 
     private static final Pattern ALWAYS = Pattern.compile(
             "постоянн[а-я]*|на постоянной основе|непрерывно|систематически|регулярно|бессрочно|весь период|всего периода"
-                    + "|в течени[еи] (?:всего )?(?:календарного |текущего |учебного |нового )*(?:года|срока|периода)|на протяжении"
-                    + "|в (?:ходе|процессе|рамках) |continuous(?:ly)?|ongoing|permanent(?:ly)?|constantly|throughout|at all times|all year");
+                    + "|в течени[еи] (?:всего )?(?:календарного |текущего |учебного |нового )*(?:года|срока|периода)|на "
+                            + "протяжении"
+                    + "|в (?:ходе|процессе|рамках) |continuous(?:ly)?|ongoing|permanent(?:ly)?|constantly|throughout|at all "
+                            + "times|all year");
     private static final Pattern SCHEDULE = Pattern.compile(
-            "график|расписани|циклограмм|сетк[аеиой]+ часов|план(?:у|ом|а|е|ами|ам|-график[а-я]*)?(?![а-я])|в установленные сроки|установленн[а-я]+ сро"
+            "график|расписани|циклограмм|сетк[аеиой]+ часов|план(?:у|ом|а|е|ами|ам|-график[а-я]*)?(?![а-я])|в установленные "
+                    + "сроки|установленн[а-я]+ сро"
                     + "|в сроки,? (?:установленные|утвержденные|определ)|(?:по|согласно|в соответствии с) (?:отдельн[а-я]+ )?"
                     + "(?:приказ|распоряжени|порядк|положени|срок|дорожн|программ|соглашени|договор|законодательств)"
                     + "|schedule|timetable|according to|as planned|per plan");
     private static final Pattern SCHEDULE_PHRASE = Pattern.compile(
             "(?:в соответствии с|согласно|по) (?:отдельн[а-я]+ |утвержденн[а-я]+ )?(?:план[а-я]*-?)?(?:график[а-я]*|план[а-я]*)");
     private static final Pattern NEEDED = Pattern.compile(
-            "по мере|при необходимости|по необходимости|по запрос[а-я]*|по требовани[а-я]*|по факту|в случае|при наличии|при поступлении|по согласовани[а-я]*"
+            "по мере|при необходимости|по необходимости|по запрос[а-я]*|по требовани[а-я]*|по факту|в случае|при наличии|при "
+                    + "поступлении|по согласовани[а-я]*"
                     + "|as needed|when needed|if needed|as necessary|if necessary|on request|on demand");
 
     private final String text;
@@ -161,7 +177,8 @@ final class TermParser {
             // "From one day, until another": two limits of one stretch.
             if (parts.size() == 2 && first.limit() == Limit.FROM && parts.get(1).limit() == Limit.UNTIL) {
                 Optional<Span> whole = Span.between(first.span(), parts.get(1).span());
-                return whole.isPresent() ? term(Kind.PERIOD).within(whole.orElseThrow()) : term(Kind.UNKNOWN).because(Flaw.INVALID_DATE);
+                return whole.map(span -> term(Kind.PERIOD).within(span)).orElseGet(() -> term(Kind.UNKNOWN)
+                        .because(Flaw.INVALID_DATE));
             }
             return term(Kind.RECURRING).recurring(Recurrence.named(parts.stream().map(Part::span).toList()));
         }
@@ -185,8 +202,9 @@ final class TermParser {
         }
         m = STRETCH_AFTER.matcher(plain);
         if (m.matches()) {
-            String number = m.group(1) != null ? m.group(1) : m.group(2) == null ? null : m.group(2).equals("одно") ? "1" : m.group(2);
-            return lapse(number, null, m.group(3), Side.AFTER, m.group(4) == null ? "" : m.group(4));
+            String word = "одно".equals(m.group(2)) ? "1" : m.group(2);
+            return lapse(m.group(1) != null ? m.group(1) : word, null, m.group(3), Side.AFTER, m.group(4) == null ? ""
+                    : m.group(4));
         }
         m = LAPSE_ALONE.matcher(plain);
         boolean wholeYear = m.matches() && m.group(1) == null && (m.group(3).startsWith("год") || m.group(3).startsWith("year"));
@@ -200,8 +218,9 @@ final class TermParser {
             return null;
         }
         int n = count.getAsInt();
-        boolean workingDays = working != null && (working.startsWith("рабоч") || working.startsWith("working") || working.startsWith("business"));
-        Lapse lapse = switch (unit.substring(0, unit.startsWith("кв") || unit.startsWith("по") || unit.startsWith("ме") ? 2 : 1)) {
+        boolean workingDays = working != null && WORKING_DAY.matcher(working).lookingAt();
+        boolean two = unit.startsWith("кв") || unit.startsWith("по") || unit.startsWith("ме");
+        Lapse lapse = switch (unit.substring(0, two ? 2 : 1)) {
             case "н", "w" -> new Lapse(n, Unit.WEEK, side);
             case "ме", "m" -> new Lapse(n, Unit.MONTH, side);
             case "кв", "q" -> new Lapse(3 * n, Unit.MONTH, side);
@@ -242,7 +261,7 @@ final class TermParser {
             rest = m.replaceAll(" ");
         } else if (english.find()) {
             String word = english.group(1);
-            OptionalInt times = word.equals("once") ? OptionalInt.of(1) : word.equals("twice") ? OptionalInt.of(2) : counted(english.group(2));
+            OptionalInt times = word.equals("twice") ? OptionalInt.of(2) : counted(english.group(2));
             OptionalInt units = counted(english.group(3));
             if (units.isEmpty()) {
                 return null;

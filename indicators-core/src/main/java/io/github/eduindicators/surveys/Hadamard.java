@@ -1,8 +1,8 @@
 package io.github.eduindicators.surveys;
 
 /**
- * Square matrices of ones and minus ones whose columns are orthogonal; the first column is all ones, so every other has as many ones as minus
- * ones. Made after R. Paley (1933) from the squares modulo a prime and doubled after J. J. Sylvester (1867).
+ * Square matrices of ones and minus ones whose columns are orthogonal; the first column is all ones, so every other has as many
+ * ones as minus ones. Made after R. Paley (1933) from the squares modulo a prime and doubled after J. J. Sylvester (1867).
  */
 final class Hadamard {
     private Hadamard() {}

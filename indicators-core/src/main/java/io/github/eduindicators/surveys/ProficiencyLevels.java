@@ -12,13 +12,15 @@ import java.util.stream.Collectors;
 /**
  * The levels of proficiency of a scale: where each begins, which one is the basic level, and from where results are high.
  *
- * <p>With K bounds there are K + 1 levels; level 0 is below the first bound, level i from bound i on. Whether a value at a bound itself belongs to the level
- * above is the {@link Rule}: the highlights of PISA 2003 (NCES) say level k if {@code cut(k) < x <= cut(k + 1)}, benchmarks of TIMSS and PIRLS are
- * reached at the bound. Plausible values have so many decimals that it hardly ever matters.
+ * <p>With K bounds there are K + 1 levels; level 0 is below the first bound, level i from bound i on. Whether a value at a bound
+ * itself belongs to the level above is the {@link Rule}: the highlights of PISA 2003 (NCES) say level k if
+ * {@code cut(k) < x <= cut(k + 1)}, benchmarks of TIMSS and PIRLS are reached at the bound. Plausible values have so many
+ * decimals that it hardly ever matters.
  *
- * <p>Presets say how far they can be trusted: {@link #isVerified} only for the bounds of PISA mathematics from level 1 to 6. Those of PISA
- * reading 2018, science 2015, the levels 1b and 1c of mathematics 2022, and the benchmarks of TIMSS and PIRLS are from memory: check them
- * against the report of your study before you publish, and bring your own with {@link #of}. Immutable and safe to share between threads.
+ * <p>Presets say how far they can be trusted: {@link #isVerified} only for the bounds of PISA mathematics from level 1 to 6.
+ * Those of PISA reading 2018, science 2015, the levels 1b and 1c of mathematics 2022, and the benchmarks of TIMSS and PIRLS are
+ * from memory: check them against the report of your study before you publish, and bring your own with {@link #of}. Immutable
+ * and safe to share between threads.
  */
 public final class ProficiencyLevels implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -70,8 +72,8 @@ public final class ProficiencyLevels implements Serializable {
     }
 
     /**
-     * Returns levels of one's own. The basic level is the first and the highest results begin at the last, unless {@link #withBasic} and
-     * {@link #withTop} say otherwise.
+     * Returns levels of one's own. The basic level is the first and the highest results begin at the last, unless
+     * {@link #withBasic} and {@link #withTop} say otherwise.
      *
      * @param name how the scale is called
      * @param bounds where the levels begin, at least one, rising

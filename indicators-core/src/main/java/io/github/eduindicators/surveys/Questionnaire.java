@@ -422,7 +422,8 @@ public final class Questionnaire implements Serializable {
      * @return the question, or empty if the questionnaire does not have it
      */
     public Optional<Question> question(String id) {
-        return Optional.ofNullable(questions.get(SurveyAnswers.key(id)));
+        Question known = questions.get(id);
+        return Optional.ofNullable(known != null ? known : questions.get(SurveyAnswers.key(id)));
     }
 
     /**

@@ -7,41 +7,44 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Makes replicate weights from the design of a sample, where a study has none: a regional study of whole classes, a census of schools.
+ * Makes replicate weights from the design of a sample, where a study has none: a regional study of whole classes, a census of
+ * schools.
  *
  * <p>Formulas, with n clusters (schools), n(h) of them in the stratum h:
  * <ul>
- *   <li>{@link #jk1()}: replicate r leaves out cluster r, the weights of all others are multiplied by {@code n / (n - 1)}. Strata are not
- *       looked at, which makes the error rather too large.
+ *   <li>{@link #jk1()}: replicate r leaves out cluster r, the weights of all others are multiplied by {@code n / (n - 1)}.
+ *       Strata are not looked at, which makes the error rather too large.
  *   <li>{@link #jkn()}: the same within each stratum, {@code n(h) / (n(h) - 1)}; other strata keep their weights.
- *   <li>{@link #brr()}: clusters stand in pairs; in each replicate one of a pair has its weight doubled and the other none, by the rows of a
- *       Hadamard matrix, so that pairs are balanced against each other.
- *   <li>{@link #fay(double)}: the same with {@code 2 - k} and {@code k}; every pupil stays in every replicate, which suits medians and
- *       small groups.
+ *   <li>{@link #brr()}: clusters stand in pairs; in each replicate one of a pair has its weight doubled and the other none, by
+ *       the rows of a Hadamard matrix, so that pairs are balanced against each other.
+ *   <li>{@link #fay(double)}: the same with {@code 2 - k} and {@code k}; every pupil stays in every replicate, which suits
+ *       medians and small groups.
  * </ul>
  * The replicates fit the {@link ReplicationScheme} that comes with them.
  *
- * <p>Input: a study with clusters, and with strata for {@link #jkn()}; pairs are made within strata, or within the whole study where it has
- * none, of clusters in the order of their codes, so codes in the order of the sampling frame give better pairs. An odd cluster joins the last pair: with
- * a clusters on one side and b on the other the weights are {@code 1 + (1 - k) sqrt(b / a)} and {@code 1 - (1 - k) sqrt(a / b)}, which keeps the expected
- * variance; where k is too small for that (k below {@code 1 - 1 / sqrt(2)}) the two clusters of one side count as one.
+ * <p>Input: a study with clusters, and with strata for {@link #jkn()}; pairs are made within strata, or within the whole study
+ * where it has none, of clusters in the order of their codes, so codes in the order of the sampling frame give better pairs. An
+ * odd cluster joins the last pair: with a clusters on one side and b on the other the weights are
+ * {@code 1 + (1 - k) sqrt(b / a)} and {@code 1 - (1 - k) sqrt(a / b)}, which keeps the expected variance; where k is too small
+ * for that (k below {@code 1 - 1 / sqrt(2)}) the two clusters of one side count as one.
  *
- * <p>A stratum with a single cluster says nothing of its variance. For {@link #jkn()} all such strata are joined into one; a single one
- * joins the first other stratum. The error is then rather too large. With fewer than two clusters there are no replicates, and
- * {@link StudyAnalysis} answers that there is too little data.
+ * <p>A stratum with a single cluster says nothing of its variance. For {@link #jkn()} all such strata are joined into one; a
+ * single one joins the first other stratum. The error is then rather too large. With fewer than two clusters there are no
+ * replicates, and {@link StudyAnalysis} answers that there is too little data.
  *
- * <p>Many clusters: at most {@value #MOST} replicates are made unless {@link #withMost} says otherwise. Clusters are dealt in the order of
- * their codes, one after the other, over as many groups (of a stratum: in proportion to its clusters, at least two), and a group is left out
- * at a time. Pairs beyond the number share a column of the matrix.
+ * <p>Many clusters: at most {@value #MOST} replicates are made unless {@link #withMost} says otherwise. Clusters are dealt in
+ * the order of their codes, one after the other, over as many groups (of a stratum: in proportion to its clusters, at least
+ * two), and a group is left out at a time. Pairs beyond the number share a column of the matrix.
  *
- * <p>Caveats: the replicates know the sample of schools, not a finite population: of a census they tell how much results would differ with other schools
- * like these. A jackknife is not right for quantiles. Group labels that coincide with few clusters leave few degrees of freedom.
+ * <p>Caveats: the replicates know the sample of schools, not a finite population: of a census they tell how much results would
+ * differ with other schools like these. A jackknife is not right for quantiles. Group labels that coincide with few clusters
+ * leave few degrees of freedom.
  *
- * <p>Cost and memory {@code O(R n)} for n pupils. The order of pupils changes no bit, nor does any chance. Immutable and safe to share
- * between threads.
+ * <p>Cost and memory {@code O(R n)} for n pupils. The order of pupils changes no bit, nor does any chance. Immutable and safe to
+ * share between threads.
  *
- * <p>Reference: K. M. Wolter (2007), Introduction to Variance Estimation, chapters 3 and 4, doi:10.1007/978-0-387-35099-8; of Fay's factor D.
- * Judkins (1990), J. Official Statistics 6:223-239. The weights of triples are written out by us.
+ * <p>Reference: K. M. Wolter (2007), Introduction to Variance Estimation, chapters 3 and 4, doi:10.1007/978-0-387-35099-8; of
+ * Fay's factor D. Judkins (1990), J. Official Statistics 6:223-239. The weights of triples are written out by us.
  */
 public final class ReplicateWeights {
     /** The largest number of replicates by default. */

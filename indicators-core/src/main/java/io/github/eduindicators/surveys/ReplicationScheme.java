@@ -5,25 +5,26 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * How the sampling variance follows from replicate weights: {@code U = sum over r of c(r) (t(r) - t)^2}, where t is the statistic with the
- * full weights and t(r) with the r-th replicate weights.
+ * How the sampling variance follows from replicate weights: {@code U = sum over r of c(r) (t(r) - t)^2}, where t is the
+ * statistic with the full weights and t(r) with the r-th replicate weights.
  *
- * <p>Presets, by what was seen of them. Read in public code of other programs (EdSurvey, intsvy, Rrepest): PISA and TALIS are balanced
- * repeated replication with Fay's factor 0.5, c = 1 / (R (1 - 0.5)^2); TIMSS and PIRLS since 2015 are the full paired jackknife with 150
- * replicates and c = 1/2; ICCS and ICILS have 75 replicates and c = 1. From memory alone, {@link #isVerified} being false: the number of zones of
- * TIMSS and PIRLS before 2015, 75 with c = 1. Studies whose scheme differs from country to country, such as PIAAC, have no preset: make one.
+ * <p>Presets, by what was seen of them. Read in public code of other programs (EdSurvey, intsvy, Rrepest): PISA and TALIS are
+ * balanced repeated replication with Fay's factor 0.5, c = 1 / (R (1 - 0.5)^2); TIMSS and PIRLS since 2015 are the full paired
+ * jackknife with 150 replicates and c = 1/2; ICCS and ICILS have 75 replicates and c = 1. From memory alone, {@link #isVerified}
+ * being false: the number of zones of TIMSS and PIRLS before 2015, 75 with c = 1. Studies whose scheme differs from country to
+ * country, such as PIAAC, have no preset: make one.
  *
- * <p>Traps. TIMSS and PIRLS before 2015, and programs that follow them, take the sampling variance from the first plausible value only
- * ({@link #withFirstPlausibleValueOnly}); PISA, and TIMSS since, average it over all. Deviations are taken from the estimate with full weights; some
- * programs take them from the mean of the replicates ({@link #withCentre}). A jackknife that deletes whole schools is not right for medians and
- * other quantiles; use balanced replication for these.
+ * <p>Traps. TIMSS and PIRLS before 2015, and programs that follow them, take the sampling variance from the first plausible
+ * value only ({@link #withFirstPlausibleValueOnly}); PISA, and TIMSS since, average it over all. Deviations are taken from the
+ * estimate with full weights; some programs take them from the mean of the replicates ({@link #withCentre}). A jackknife that
+ * deletes whole schools is not right for medians and other quantiles; use balanced replication for these.
  *
- * <p>A scheme may also have degrees of freedom of its design, {@link #freedom}: of a jackknife the sum of its coefficients (JK1: R - 1; JKn: clusters
- * less strata; paired: zones), of balanced replication R, which is at least the number of strata. They are a bound for
- * {@link StudyAnalysis.Freedom#DESIGN}.
+ * <p>A scheme may also have degrees of freedom of its design, {@link #freedom}: of a jackknife the sum of its coefficients (JK1:
+ * R - 1; JKn: clusters less strata; paired: zones), of balanced replication R, which is at least the number of strata. They are
+ * a bound for {@link StudyAnalysis.Freedom#DESIGN}.
  *
- * <p>Reference: K. M. Wolter (2007), Introduction to Variance Estimation, 2nd edition, chapters 3 and 4, doi:10.1007/978-0-387-35099-8; OECD
- * (2009), PISA Data Analysis Manual, chapter 4. Immutable and safe to share between threads.
+ * <p>Reference: K. M. Wolter (2007), Introduction to Variance Estimation, 2nd edition, chapters 3 and 4,
+ * doi:10.1007/978-0-387-35099-8; OECD (2009), PISA Data Analysis Manual, chapter 4. Immutable and safe to share between threads.
  */
 public final class ReplicationScheme implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -98,8 +99,8 @@ public final class ReplicationScheme implements Serializable {
     }
 
     /**
-     * Returns the scheme of TIMSS and PIRLS before 2015: the half paired jackknife, c = 1, the sampling variance from the first plausible
-     * value only. The number of 75 zones is from memory.
+     * Returns the scheme of TIMSS and PIRLS before 2015: the half paired jackknife, c = 1, the sampling variance from the first
+     * plausible value only. The number of 75 zones is from memory.
      *
      * @return the scheme
      */
@@ -128,8 +129,8 @@ public final class ReplicationScheme implements Serializable {
     }
 
     /**
-     * Returns the jackknife that leaves out one cluster of one stratum at a time: for each replicate {@code c = (n - 1) / n}, n the
-     * clusters of its stratum.
+     * Returns the jackknife that leaves out one cluster of one stratum at a time: for each replicate {@code c = (n - 1) / n}, n
+     * the clusters of its stratum.
      *
      * @param coefficients one for each replicate, strictly between 0 and 1
      * @return the scheme
@@ -218,7 +219,8 @@ public final class ReplicationScheme implements Serializable {
                 throw new IllegalArgumentException("coefficients must be finite and not negative, got " + coefficient);
             }
         }
-        return new ReplicationScheme(Objects.requireNonNull(name, "name"), coefficients.clone(), freedom, false, false, Centre.FULL_ESTIMATE);
+        Objects.requireNonNull(name, "name");
+        return new ReplicationScheme(name, coefficients.clone(), freedom, false, false, Centre.FULL_ESTIMATE);
     }
 
     /** No replicates at all: what is left of a design with fewer than two clusters. */
@@ -284,7 +286,8 @@ public final class ReplicationScheme implements Serializable {
     }
 
     /**
-     * Tells whether the numbers of the scheme follow from a formula or were read in a source, and are not from memory or a caller's own.
+     * Tells whether the numbers of the scheme follow from a formula or were read in a source, and are not from memory or a
+     * caller's own.
      *
      * @return whether they are
      */

@@ -32,10 +32,13 @@ import java.util.stream.Stream;
  * <li>In one organisation the 95 % interval is Wilson's, with the finite population correction {@code (N - n) / (N - 1)} of the variance
  *     where the number N invited is known, everybody was asked the question and {@link Population#INVITED} holds: where all answered,
  *     the interval is the share itself.
- * <li>People of one organisation answer alike. In several organisations the interval takes the organisations as the units that vary, as
- *     if drawn from many like them: variance {@code m/(m-1) S (y(i) - p n(i))^2 / n^2}, never less than {@code p(1-p)/n}; the design effect
- *     is the first over the second; the interval is Wilson's for {@code n / deff} people with Student's quantile for {@code m - 1} degrees
- *     of freedom.
+ * <li>People of one organisation answer alike. In a region the interval takes the organisations as the units that vary, as if drawn
+ *     from many like them: variance {@code m/(m-1) S (y(i) - p n(i))^2 / n^2}, never less than {@code p(1-p)/n}; the design effect is the
+ *     first over the second; the interval is Wilson's for {@code n / deff} people with Student's quantile for {@code m - 1} degrees of
+ *     freedom.
+ * <li>The few organisations of a municipality cannot tell how much they vary. There the variance between organisations of one municipality
+ *     is found over the whole region by the analysis of variance, with the likeness (intraclass correlation) r: {@code deff = 1 + r (S n(i)^2
+ *     / n - 1)}. Where a region has fewer than 20 degrees of freedom for it, municipalities are taken as regions are.
  * <li>Of a scale also the mean of the numbers ({@value #MEAN}), with Student's interval from the same variances.
  * </ul>
  *
@@ -46,11 +49,14 @@ import java.util.stream.Stream;
  * <p><b>Too few.</b> A share of fewer people than the minimum (10) is not told at all, in no unit.
  *
  * <p><b>Changes.</b> The positive share of a question and group is compared between the two last waves in which the group was asked it,
- * in every unit with the minimum in both. In one organisation: Newcombe's interval and Fisher's exact test. In several: the difference
- * of the pooled shares, linearised over the organisations of both waves, so that what is lasting in an organisation cancels; its variance
- * is never less than that of independent people; Student's law with m - 1 degrees of freedom. No correction for finite populations:
- * people change. p is adjusted after Benjamini and Hochberg over all questions, groups and units of one kind. Organisations that took
- * part in one wave only are counted; {@link Composition#SAME} leaves them out.
+ * in every unit with the minimum in both. In one organisation: Newcombe's interval and Fisher's exact test. In a region: the difference of
+ * the pooled shares, linearised over the organisations of both waves, so that what is lasting in an organisation cancels; its variance is
+ * never less than that of independent people; Student's law with m - 1 degrees of freedom. In a municipality the variance is that of
+ * independent people, {@code p(1-p) (1/n + 1/n')}, and {@code S (w'(i) - w(i))^2 a + (w(i)^2 + w'(i)^2) b}, with w the parts of people in
+ * organisation i in both waves, b half the variance of changes of organisations within a municipality, over the whole region, and a what is
+ * lasting of the variance between them. No correction for finite populations: people change. p is adjusted after Benjamini and Hochberg over
+ * all questions, groups and units of one kind. Organisations that took part in one wave only are counted; {@link Composition#SAME} leaves
+ * them out.
  *
  * <p><b>Findings</b> {@code surveys/satisfaction}, one a unit:
  * <ul>
@@ -66,15 +72,17 @@ import java.util.stream.Stream;
  * The effect is the clearest fall, or else the lowest share, as a proportion.
  *
  * <p>Caveats: answers that contradict themselves (more than were invited, more than passed the filter) are left out and told as {@link
- * Contradiction}s. With few organisations the intervals of a municipality are wide, with one they are those of the organisation. A share
- * of exactly 0 or 1 shows no design effect. Groups are compared as if they were independent in one organisation. Small shares that are not
+ * Contradiction}s. A municipality of one organisation has the intervals and tests of that organisation. A share of exactly 0 or 1 in a region
+ * shows no design effect. Groups are compared as if they were independent in one organisation. Small shares that are not
  * told can be found by subtraction; what is published needs more care. No answers give no rows. Complexity: {@code O(c log c)} in the
  * counts. The result does not depend on the order of the rows. Immutable and safe to share between threads.
  *
- * <p>Reference: E. B. Wilson (1927), doi:10.1080/01621459.1927.10502953; W. G. Cochran (1977), Sampling Techniques, 3.3 and 6.4-6.5, 9A;
- * E. L. Korn, B. I. Graubard (1998), Survey Methodology 24:193-201, for intervals by an effective number; C. F. Manski (1989), Journal of
- * Human Resources 24:343-360, doi:10.2307/145818; R. G. Newcombe (1998), Statistics in Medicine 17:873-890,
- * doi:10.1002/(SICI)1097-0258(19980430)17:8&lt;873::AID-SIM779&gt;3.0.CO;2-I; R. A. Fisher (1935), The Design of Experiments.
+ * <p>Reference: E. B. Wilson (1927), doi:10.1080/01621459.1927.10502953; W. G. Cochran (1977), Sampling Techniques, 3.3, 6.4-6.5 and 9A;
+ * A. Donner (1986), International Statistical Review 54:67-82, for the likeness within organisations; E. L. Korn, B. I. Graubard (1998),
+ * Survey Methodology 24:193-201, for intervals by an effective number; C. F. Manski (1989), Journal of Human Resources 24:343-360,
+ * doi:10.2307/145818; R. G. Newcombe (1998), Statistics in Medicine 17:873-890,
+ * doi:10.1002/(SICI)1097-0258(19980430)17:8&lt;873::AID-SIM779&gt;3.0.CO;2-I; R. A. Fisher (1935), The Design of Experiments. The variances
+ * of a municipality and the threshold are ours.
  */
 public final class Satisfaction {
     /** Stands for an answer where the value is the mean of a scale. */
@@ -594,6 +602,10 @@ public final class Satisfaction {
             return contrast.error();
         }
 
+        int freedom() {
+            return contrast.freedom();
+        }
+
         @Override
         public String toString() {
             return String.format(Locale.ROOT, "%.3f -> %.3f: %s p=%.2g", first(), second(), contrast.difference(), contrast.p());
@@ -817,7 +829,7 @@ public final class Satisfaction {
          */
         public Optional<Difference> between(String wave, Unit unit, String question, String group, String other) {
             return shares.difference(
-                    place(wave, unit, group, question), place(wave, unit, other, question), Composition.ALL);
+                    place(wave, unit, group, question), place(wave, unit, other, question));
         }
 
         private static SurveyCells.Place place(String wave, Unit unit, String group, String question) {

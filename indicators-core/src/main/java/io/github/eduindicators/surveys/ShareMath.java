@@ -66,12 +66,18 @@ final class ShareMath {
         return Interval.wilson(sum(parts) / n, n / designEffect(parts), student(parts.size() - 1));
     }
 
+    /** A share in several organisations of a municipality, from what is known of the region's. */
+    static Interval share(List<Part> parts, OrganisationSpread spread) {
+        double n = people(parts);
+        return Interval.wilson(sum(parts) / n, n / spread.designEffect(parts), student(spread.freedom()));
+    }
+
     static double student(int freedom) {
         return Interval.student(0, 1, freedom).upper();
     }
 
-    /** A difference with its two-sided p and its standard error. */
-    record Contrast(Interval difference, double p, double error) {}
+    /** A difference with its two-sided p, its standard error and how many degrees of freedom that has, 0 if the normal law holds. */
+    record Contrast(Interval difference, double p, double error, int freedom) {}
 
     /** The second share less the first, in one organisation: Newcombe's interval and Fisher's test. */
     static Contrast contrast(Part first, Part second) {
@@ -84,11 +90,11 @@ final class ShareMath {
         double p = first.n + second.n <= MOST_EXACT
                 ? fisher(first.y, first.n, second.y, second.n)
                 : error > 0 ? Math.min(1, 2 * NormalLaw.upperTail(Math.abs(difference) / error)) : 1;
-        return new Contrast(new Interval(difference, Math.max(-1, lower), Math.min(1, upper)), p, error);
+        return new Contrast(new Interval(difference, Math.max(-1, lower), Math.min(1, upper)), p, error, 0);
     }
 
     /** The variance of the difference if both shares were one and people did not stand together. */
-    private static double pooled(Part first, Part second) {
+    static double pooled(Part first, Part second) {
         double share = ((double) first.y + second.y) / ((double) first.n + second.n);
         return share * (1 - share) * (1.0 / first.n + 1.0 / second.n);
     }
@@ -109,12 +115,15 @@ final class ShareMath {
             terms[i] = (two.y - two.n * shareAfter) / after.n - (one.y - one.n * shareBefore) / before.n;
         }
         double error = Math.sqrt(Math.max(between(terms), pooled(before, after)));
-        double difference = shareAfter - shareBefore;
-        int freedom = terms.length - 1;
+        return contrast(shareAfter - shareBefore, error, terms.length - 1);
+    }
+
+    /** A difference with an error by Student's law. */
+    static Contrast contrast(double difference, double error, int freedom) {
         double half = student(freedom) * error;
         Interval interval = new Interval(difference, Math.max(-1, difference - half), Math.min(1, difference + half));
         double p = error > 0 ? Math.min(1, 2 * StudentLaw.upperTail(Math.abs(difference) / error, freedom)) : 1;
-        return new Contrast(interval, p, error);
+        return new Contrast(interval, p, error, freedom);
     }
 
     /** The exact two-sided test that two shares are one: the probability of all tables that are no likelier than this. */

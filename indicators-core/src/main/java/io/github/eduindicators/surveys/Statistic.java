@@ -10,13 +10,13 @@ import java.util.stream.IntStream;
 /**
  * A number made of one plausible value and one set of weights; {@link StudyAnalysis} repeats it over all of them.
  *
- * <p>With values x and weights w: mean {@code sum(w x) / sum(w)}; standard deviation {@code sqrt(sum(w (x - mean)^2) / sum(w))}, with
- * the sum of the weights as the divisor; the others at their methods. Pupils of weight 0 do not count. A statistic that cannot be told
- * (nobody there, no spread for a correlation) is empty, never NaN. One of your own is a lambda:
+ * <p>With values x and weights w: mean {@code sum(w x) / sum(w)}; standard deviation {@code sqrt(sum(w (x - mean)^2) / sum(w))},
+ * with the sum of the weights as the divisor; the others at their methods. Pupils of weight 0 do not count. A statistic that
+ * cannot be told (nobody there, no spread for a correlation) is empty, never NaN. One of your own is a lambda:
  * {@code sample -> OptionalDouble.of(...)}; it must give the same number for the same sample.
  *
- * <p>Cost: {@code O(n)} of n pupils, quantiles {@code O(n log n)} once a plausible value. The ready ones are immutable and safe to share between
- * threads.
+ * <p>Cost: {@code O(n)} of n pupils, quantiles {@code O(n log n)} once a plausible value. The ready ones are immutable and safe
+ * to share between threads.
  */
 @FunctionalInterface
 public interface Statistic {
@@ -113,8 +113,8 @@ public interface Statistic {
     }
 
     /**
-     * Returns the slope of the weighted regression of the values on a covariate, such as the socio-economic gradient: by how many points
-     * the values differ for one unit of it. Pupils of whom it is unknown are left out.
+     * Returns the slope of the weighted regression of the values on a covariate, such as the socio-economic gradient: by how
+     * many points the values differ for one unit of it. Pupils of whom it is unknown are left out.
      *
      * @param covariate the name of the covariate
      * @return the statistic; empty if the covariate does not vary
@@ -154,8 +154,8 @@ public interface Statistic {
     }
 
     /**
-     * Returns the difference of a statistic between two groups of one sample. Both sides stand in the same replicate, so what they have
-     * in common, such as their schools, is allowed for.
+     * Returns the difference of a statistic between two groups of one sample. Both sides stand in the same replicate, so what
+     * they have in common, such as their schools, is allowed for.
      *
      * @param statistic the statistic
      * @param group the name of the grouping
@@ -169,7 +169,8 @@ public interface Statistic {
     }
 
     /**
-     * Returns the difference of a statistic between a group and all the others of one sample; pupils whose group is unknown are in neither.
+     * Returns the difference of a statistic between a group and all the others of one sample; pupils whose group is unknown are
+     * in neither.
      *
      * @param statistic the statistic
      * @param group the name of the grouping

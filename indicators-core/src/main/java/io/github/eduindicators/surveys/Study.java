@@ -18,16 +18,16 @@ import java.util.stream.IntStream;
 /**
  * The data of a sampled study: one row a pupil, one column a weight, a plausible value, a group or a covariate.
  *
- * <p>Columns are arrays of primitives, copied once. Rows are put into an order that their contents alone decide, so the state, and
- * every figure made of it, is the same to the bit in whatever order the pupils came. Who the pupils are is not kept: a study has no
- * place for their codes.
+ * <p>Columns are arrays of primitives, copied once. Rows are put into an order that their contents alone decide, so the state,
+ * and every figure made of it, is the same to the bit in whatever order the pupils came. Who the pupils are is not kept: a study
+ * has no place for their codes.
  *
- * <p>Weights are not negative, one is positive; plausible values are numbers on any scale; no number is above 1e12 in size, so that sums
- * of squares stay finite; a covariate may be unknown for some pupils, a group too (a blank label). Clusters are the schools of the sample, strata what the schools were drawn
- * from; a cluster lies in one stratum.
+ * <p>Weights are not negative, one is positive; plausible values are numbers on any scale; no number is above 1e12 in size, so
+ * that sums of squares stay finite; a covariate may be unknown for some pupils, a group too (a blank label). Clusters are the
+ * schools of the sample, strata what the schools were drawn from; a cluster lies in one stratum.
  *
- * <p>Memory: 8 bytes a pupil for each weight, replicate weight, plausible value and covariate, 4 for each group. Immutable and safe to
- * share between threads.
+ * <p>Memory: 8 bytes a pupil for each weight, replicate weight, plausible value and covariate, 4 for each group. Immutable and
+ * safe to share between threads.
  */
 public final class Study implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -52,7 +52,9 @@ public final class Study implements Serializable {
         static Labels of(List<String> labels) {
             ArrayList<String> names = new ArrayList<>(new TreeSet<>(labels));
             names.remove("");
-            return new Labels(names, labels.stream().mapToInt(label -> label.isEmpty() ? -1 : Collections.binarySearch(names, label)).toArray());
+            return new Labels(names, labels.stream()
+                    .mapToInt(label -> label.isEmpty() ? -1 : Collections.binarySearch(names, label))
+                    .toArray());
         }
 
         boolean present() {
@@ -454,8 +456,8 @@ public final class Study implements Serializable {
          * @param domain its name, such as {@code mathematics}
          * @param plausibleValues for each plausible value the value of each pupil, finite; one column for plain scores; copied
          * @return this builder
-         * @throws IllegalArgumentException if the domain is there already, has no value, a column has another length than the weights,
-         *     or a value is not finite
+         * @throws IllegalArgumentException if the domain is there already, has no value, a column has another length than the
+         *     weights, or a value is not finite
          */
         public Builder values(String domain, double[]... plausibleValues) {
             String name = named("domain", domain, domains.navigableKeySet());
@@ -525,7 +527,8 @@ public final class Study implements Serializable {
          * @param covariate its name, such as {@code escs}
          * @param values the value of each pupil, finite; copied
          * @return this builder
-         * @throws IllegalArgumentException if the covariate is there already, has another length than the weights or is not finite
+         * @throws IllegalArgumentException if the covariate is there already, has another length than the weights or is not
+         *     finite
          */
         public Builder covariate(String covariate, double... values) {
             BitSet all = new BitSet();
@@ -540,7 +543,8 @@ public final class Study implements Serializable {
          * @param values the value of each pupil, finite where it is known; copied
          * @param known the pupils, by their number from 0, of whom it is known
          * @return this builder
-         * @throws IllegalArgumentException if the covariate is there already, has another length than the weights or is not finite
+         * @throws IllegalArgumentException if the covariate is there already, has another length than the weights or is not
+         *     finite
          */
         public Builder covariate(String covariate, double[] values, BitSet known) {
             String name = named("covariate", covariate, covariates.navigableKeySet());

@@ -15,30 +15,32 @@ import java.util.OptionalDouble;
  *   t = mean of t(m)     U = mean of U(m)     B = sum of (t(m) - t)^2 / (M - 1)
  *   T = U + (1 + 1/M) B     SE = sqrt(T)     df = (M - 1) / lambda^2,  lambda = (1 + 1/M) B / T
  * </pre>
- * The statistic is computed for each plausible value and then averaged; plausible values are never averaged within a pupil. With one plausible
- * value B is 0. Some schemes take U from the first plausible value only.
+ * The statistic is computed for each plausible value and then averaged; plausible values are never averaged within a pupil. With
+ * one plausible value B is 0. Some schemes take U from the first plausible value only.
  *
- * <p>Input: a {@link Study} with the replicates that the scheme asks for; of studies without them {@link ReplicateWeights} makes some. Groups are parts of
- * the study ({@link Study#where}), which keep the replicates of the whole.
+ * <p>Input: a {@link Study} with the replicates that the scheme asks for; of studies without them {@link ReplicateWeights} makes
+ * some. Groups are parts of the study ({@link Study#where}), which keep the replicates of the whole.
  *
  * <p>What comes back: too few pupils (below {@value #FEWEST_PUPILS}, the habit of OECD reports as we remember it) or clusters
- * (below {@value #FEWEST_CLUSTERS}, counted where the study knows them) give no value; without two replicates, or where a replicate has none of
- * the pupils, there is a value without an error; the reason is in {@link StudyEstimate#reason}. Equal values give a standard deviation of 0 with the
- * error 0. A statistic that is not finite, or beyond 1e100 in size, cannot be told. Never NaN.
+ * (below {@value #FEWEST_CLUSTERS}, counted where the study knows them) give no value; without two replicates, or where a
+ * replicate has none of the pupils, there is a value without an error; the reason is in {@link StudyEstimate#reason}. Equal
+ * values give a standard deviation of 0 with the error 0. A statistic that is not finite, or beyond 1e100 in size, cannot be
+ * told. Never NaN.
  *
  * <p>Degrees of freedom: {@link Freedom#DESIGN}, the default, takes the smaller of Rubin's number above and what the design has
- * ({@link ReplicationScheme#freedom}; for a part of a study also its clusters less one, less its strata in a stratified one). With B = 0 Rubin's
- * number alone is infinite, which with five schools makes intervals far too short. {@link Freedom#RUBIN} takes it alone.
+ * ({@link ReplicationScheme#freedom}; for a part of a study also its clusters less one, less its strata in a stratified one).
+ * With B = 0 Rubin's number alone is infinite, which with five schools makes intervals far too short. {@link Freedom#RUBIN}
+ * takes it alone.
  *
- * <p>Caveats: the interval of a share near 0 or 1 may leave 0..1; a statistic that jumps, such as a median, needs balanced replication. The
- * error says nothing of pupils and schools that did not take part.
+ * <p>Caveats: the interval of a share near 0 or 1 may leave 0..1; a statistic that jumps, such as a median, needs balanced
+ * replication. The error says nothing of pupils and schools that did not take part.
  *
- * <p>Cost: {@code M (R + 1)} statistics, or {@code M + R} with the first plausible value only. 8,000 pupils with 10 plausible values
- * and 80 replicates take about a tenth of a second for a mean. Immutable and safe to share between threads.
+ * <p>Cost: {@code M (R + 1)} statistics, or {@code M + R} with the first plausible value only. 8,000 pupils with 10 plausible
+ * values and 80 replicates take about a tenth of a second for a mean. Immutable and safe to share between threads.
  *
- * <p>Reference: D. B. Rubin (1987), Multiple Imputation for Nonresponse in Surveys, doi:10.1002/9780470316696; OECD (2009), PISA Data Analysis Manual,
- * chapters 7 and 8. The bound by the design is ours, in the manner of J. Barnard, D. B. Rubin (1999), Biometrika 86:948-955,
- * doi:10.1093/biomet/86.4.948, but simpler.
+ * <p>Reference: D. B. Rubin (1987), Multiple Imputation for Nonresponse in Surveys, doi:10.1002/9780470316696; OECD (2009), PISA
+ * Data Analysis Manual, chapters 7 and 8. The bound by the design is ours, in the manner of J. Barnard, D. B. Rubin (1999),
+ * Biometrika 86:948-955, doi:10.1093/biomet/86.4.948, but simpler.
  */
 public final class StudyAnalysis {
     /** The smallest number of pupils by default. */
@@ -156,7 +158,8 @@ public final class StudyAnalysis {
         if (empty) {
             return StudyEstimate.withoutError(size, estimates, replicates.length < 2 ? "few-replicates" : "empty-replicate");
         }
-        return StudyEstimate.of(size, estimates, sampling / used, freedom == Freedom.RUBIN ? Double.POSITIVE_INFINITY : design(study, size));
+        double bound = freedom == Freedom.RUBIN ? Double.POSITIVE_INFINITY : design(study, size);
+        return StudyEstimate.of(size, estimates, sampling / used, bound);
     }
 
     /** A number whose square would overflow, as a slope on a covariate that hardly varies, cannot be told either. */

@@ -11,17 +11,17 @@ import java.util.OptionalDouble;
 /**
  * Do two estimates differ by more than chance: two countries or regions, two cycles of a study, two groups of one sample?
  *
- * <p>Formulas. Independent samples: {@code d = a - b}, {@code SE = sqrt(SE(a)^2 + SE(b)^2 + l^2)}, l the link error of two cycles (0 within
- * one), degrees of freedom after Welch and Satterthwaite, the link error counting as known. Groups of one sample
+ * <p>Formulas. Independent samples: {@code d = a - b}, {@code SE = sqrt(SE(a)^2 + SE(b)^2 + l^2)}, l the link error of two
+ * cycles (0 within one), degrees of freedom after Welch and Satterthwaite, the link error counting as known. Groups of one sample
  * share schools, so their difference is a statistic of its own with an error from its own replicates: {@link #within}. Then
  * {@code t = d / SE} and p two-sided, by Student's law, or the normal one where nothing bounds the degrees of freedom.
  *
- * <p>What comes back: without an error of one side the difference has neither error nor p, and {@link #reason} is that side's reason; where both
- * errors and the link error are 0 the reason is {@code no-error}. Never NaN.
+ * <p>What comes back: without an error of one side the difference has neither error nor p, and {@link #reason} is that side's
+ * reason; where both errors and the link error are 0 the reason is {@code no-error}. Never NaN.
  *
  * <p>Caveats: the link error belongs to means of the scale of that domain and pair of cycles; it is published with the study, and
- * shares of levels have others. Two groups of one sample must not be taken for independent. Beside many comparisons the p-values need a
- * correction for their number.
+ * shares of levels have others. Two groups of one sample must not be taken for independent. Beside many comparisons the p-values
+ * need a correction for their number.
  *
  * <p>Cost {@code O(1)}. Immutable and safe to share between threads.
  *

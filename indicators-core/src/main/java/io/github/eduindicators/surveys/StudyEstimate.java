@@ -10,7 +10,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * A statistic of a study with the two parts of its variance. What cannot be told is empty, and {@link #reason} says why. Immutable.
+ * A statistic of a study with the two parts of its variance. What cannot be told is empty, and {@link #reason} says why.
+ * Immutable.
  */
 public final class StudyEstimate implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -207,8 +208,8 @@ public final class StudyEstimate implements Serializable {
      * Tells why something is missing.
      *
      * @return {@code few-pupils}, {@code few-clusters}, {@code no-value} (the statistic cannot be told of these pupils),
-     *     {@code few-replicates} (there is a value without an error), {@code empty-replicate} (the same: a replicate has none of the
-     *     pupils), or empty if nothing is missing
+     *     {@code few-replicates} (there is a value without an error), {@code empty-replicate} (the same: a replicate has none of
+     *     the pupils), or empty if nothing is missing
      */
     public String reason() {
         return reason;

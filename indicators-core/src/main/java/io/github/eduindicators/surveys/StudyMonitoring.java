@@ -21,34 +21,38 @@ import java.util.TreeSet;
 /**
  * What do the studies say of a region: its level, who is below it, and whether it fell since the cycle before?
  *
- * <p>For each study and domain, by cycle: mean, standard deviation, share at each level, below the basic one and of high results, and the gradient on
- * a covariate (slope and R squared); for each group the mean, the share below the basic level, and the difference of both from all the other groups of
- * the sample; the change of the mean and of the share from the cycle before, overall, and of the mean by group. Estimates are those of
+ * <p>For each study and domain, by cycle: mean, standard deviation, share at each level, below the basic one and of high
+ * results, and the gradient on a covariate (slope and R squared); for each group the mean, the share below the basic level (for
+ * a region also the deviation and the levels), and the difference of both from all the other groups of the sample; the change of
+ * the mean and of the share from the cycle before, overall, and of the mean by group. Estimates are those of
  * {@link StudyAnalysis}, changes those of {@link StudyDifference}. p-values of groups are adjusted over the groups of a grouping.
  *
- * <p>The link error of a mean is the caller's. That of the share below the basic level is taken as half of what the share changes when the
- * bound is moved by the link error up and down: our approximation; published ones for shares are better.
+ * <p>The link error of a mean is the caller's. That of the share below the basic level is taken as half of what the share
+ * changes when the bound is moved by the link error up and down: our approximation; published ones for shares are better.
  *
- * <p>Findings, for the last cycle. A unit is the region whose name is that of a group; a study without such a group speaks of the only
- * region there is, and of none if there are several ({@link Result#unplaced}).
+ * <p>Findings, for the last cycle. A unit is the region whose name is that of a group; a study without such a group speaks of
+ * the only region there is, and of none if there are several ({@link Result#unplaced}).
  * <ul>
- *   <li>Change of the mean: FLAGGED {@code fell}, CLEAR {@code rose}, CLEAR otherwise with the change that would have been noticed; NOT_APPLICABLE
- *       {@code first-cycle}, and {@code no-link-error} where the error of linking the cycles is not known, since then chance cannot be told from the
- *       scale. Cycles on one scale by construction have the link error 0: say so.
+ *   <li>Change of the mean: FLAGGED {@code fell}, CLEAR {@code rose}, CLEAR otherwise with the change that would have been
+ *       noticed; NOT_APPLICABLE {@code first-cycle}, and {@code no-link-error} where the error of linking the cycles is not
+ *       known, since then chance cannot be told from the scale. Cycles on one scale by construction have the link error 0: say
+ *       so.
  *   <li>Region against the others of the sample: FLAGGED {@code below}, CLEAR {@code above}, CLEAR {@code as-others}.
- *   <li>Groups, only of groupings that were asked for ({@link #withGaps}): FLAGGED {@code gap}, CLEAR {@code no-gap}: the group that is the
- *       furthest below the others, its p-value adjusted over the groups of the grouping.
+ *   <li>Groups, only of groupings that were asked for ({@link #withGaps}): FLAGGED {@code gap}, CLEAR {@code no-gap}: the group
+ *       that is the furthest below the others, its p-value adjusted over the groups of the grouping.
  * </ul>
- * All flags need an adjusted p-value (Benjamini and Hochberg over all tests of the kind in the run) of at most the level. Too few pupils or
- * schools, or no error, are INSUFFICIENT_DATA with {@code few-pupils}, {@code few-clusters} or {@code no-error}. No studies give no findings.
+ * All flags need an adjusted p-value (Benjamini and Hochberg over all tests of the kind in the run) of at most the level. Too
+ * few pupils or schools, or no error, are INSUFFICIENT_DATA with {@code few-pupils}, {@code few-clusters} or {@code no-error}.
+ * No studies give no findings.
  *
- * <p>Caveats: a fall of a sample's mean is no verdict on schools; who took part, the mode and the day may have changed too. Groups differ also in
- * what the study did not ask.
+ * <p>Caveats: a fall of a sample's mean is no verdict on schools; who took part, the mode and the day may have changed too.
+ * Groups differ also in what the study did not ask.
  *
- * <p>Groupings of more than {@value #MOST_GROUPS} groups are not taken apart; a row says so. Cost: that of the estimates, in all about
- * {@code M R n (levels + 4 groups)}. The order of waves changes no bit. Immutable and safe to share between threads.
+ * <p>Groupings of more than {@value #MOST_GROUPS} groups are not taken apart; a row says so. Cost: that of the estimates, in all
+ * about {@code M R n (levels + 4 groups)}. The order of waves changes no bit. Immutable and safe to share between threads.
  *
- * <p>Reference: OECD (2009), PISA Data Analysis Manual; Y. Benjamini, Y. Hochberg (1995), JRSS B 57:289-300. What is flagged is ours.
+ * <p>Reference: OECD (2009), PISA Data Analysis Manual; Y. Benjamini, Y. Hochberg (1995), JRSS B 57:289-300. What is flagged is
+ * ours.
  */
 public final class StudyMonitoring {
     /** The largest number of groups of a grouping. */
@@ -415,9 +419,9 @@ public final class StudyMonitoring {
         /**
          * Returns what the number is.
          *
-         * @return {@code mean}, {@code sd}, {@code level_} and a level, {@code below_basic}, {@code high}, {@code gradient_slope},
-         *     {@code gradient_r2}, {@code difference_mean}, {@code difference_below_basic} (a group less all the others),
-         *     {@code change_mean} or {@code change_below_basic} (from the cycle before); shares are 0..1
+         * @return {@code mean}, {@code sd}, {@code level_} and a level, {@code below_basic}, {@code high},
+         *     {@code gradient_slope}, {@code gradient_r2}, {@code difference_mean}, {@code difference_below_basic} (a group less
+         *     all the others), {@code change_mean} or {@code change_below_basic} (from the cycle before); shares are 0..1
          */
         public String statistic() {
             return statistic;
@@ -498,8 +502,8 @@ public final class StudyMonitoring {
         /**
          * Returns what must be known of the number.
          *
-         * @return why something is missing, as in {@link StudyEstimate#reason} and {@link StudyDifference#reason}; {@code many-groups},
-         *     {@code no-link-error}, {@code approximate-link-error}; or empty
+         * @return why something is missing, as in {@link StudyEstimate#reason} and {@link StudyDifference#reason};
+         *     {@code many-groups}, {@code no-link-error}, {@code approximate-link-error}; or empty
          */
         public String note() {
             return note;

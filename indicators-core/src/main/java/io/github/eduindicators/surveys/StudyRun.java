@@ -86,15 +86,7 @@ final class StudyRun {
         Study study = wave.data().study();
         StudyAnalysis analysis = options.analysis(wave.data().scheme());
         Describer whole = new Describer(wave, analysis, study, Part.WHOLE);
-        whole.estimate(MEAN, Statistic.mean());
-        whole.estimate("sd", Statistic.standardDeviation());
-        wave.levels().ifPresent(levels -> {
-            whole.estimate(BELOW_BASIC, levels.belowBasic());
-            whole.estimate("high", levels.high());
-            for (int level = 0; level <= levels.bounds().size(); level++) {
-                whole.estimate("level_" + levels.code(level), levels.at(level));
-            }
-        });
+        whole.describe();
         wave.gradient().ifPresent(covariate -> {
             whole.estimate("gradient_slope", Statistic.slope(covariate));
             whole.estimate("gradient_r2", Statistic.rSquared(covariate));
@@ -115,8 +107,12 @@ final class StudyRun {
         int from = rows.size();
         for (String label : labels) {
             Describer describer = new Describer(wave, analysis, study.where(group, label), new Part(group, label));
-            describer.estimate(MEAN, Statistic.mean());
-            wave.levels().ifPresent(levels -> describer.estimate(BELOW_BASIC, levels.belowBasic()));
+            if (places.stream().anyMatch(p -> p.wave() == wave && p.group().equals(group) && p.region().name().equals(label))) {
+                describer.describe();
+            } else {
+                describer.estimate(MEAN, Statistic.mean());
+                wave.levels().ifPresent(levels -> describer.estimate(BELOW_BASIC, levels.belowBasic()));
+            }
             if (labels.size() > 1) {
                 describer.difference(MEAN, Statistic.mean());
                 wave.levels().ifPresent(levels -> describer.difference(BELOW_BASIC, levels.belowBasic()));
@@ -205,6 +201,19 @@ final class StudyRun {
             this.analysis = analysis;
             this.study = study;
             this.part = part;
+        }
+
+        /** All that is told of the whole sample and of a region. */
+        void describe() {
+            estimate(MEAN, Statistic.mean());
+            estimate("sd", Statistic.standardDeviation());
+            wave.levels().ifPresent(levels -> {
+                estimate(BELOW_BASIC, levels.belowBasic());
+                estimate("high", levels.high());
+                for (int level = 0; level <= levels.bounds().size(); level++) {
+                    estimate("level_" + levels.code(level), levels.at(level));
+                }
+            });
         }
 
         void estimate(String name, Statistic statistic) {

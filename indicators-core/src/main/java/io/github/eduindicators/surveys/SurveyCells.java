@@ -63,6 +63,9 @@ final class SurveyCells {
     private final boolean undecidedCount;
     private final Map<String, List<String>> answers = new HashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
+    /** Of each question, which of its answers are positive. */
+    private final Map<String, boolean[]> positive = new HashMap<>();
+    private final Map<String, Boolean> counted = new HashMap<>();
     private final TreeMap<Place, List<Cell>> cells;
     private final TreeMap<Group, List<Returned>> returned = new TreeMap<>();
     private final List<Satisfaction.Contradiction> contradictions = new ArrayList<>();
@@ -97,7 +100,16 @@ final class SurveyCells {
                 sheet.answers(id).keySet().stream().filter(this::counts).forEach(own::add);
             }
         }
-        given.forEach((id, own) -> answers.put(id, List.copyOf(own)));
+        given.forEach((id, own) -> {
+            Question question = questionnaire.question(id).orElseThrow();
+            List<String> list = List.copyOf(own);
+            boolean[] which = new boolean[list.size()];
+            for (int i = 0; i < which.length; i++) {
+                which[i] = question.isPositive(list.get(i));
+            }
+            answers.put(id, list);
+            positive.put(id, which);
+        });
     }
 
     /** Numbers in their order, then texts. */
@@ -110,7 +122,8 @@ final class SurveyCells {
     }
 
     private boolean counts(String answer) {
-        return !questionnaire.isNoAnswer(answer) && (undecidedCount || !questionnaire.isUndecided(answer));
+        return counted.computeIfAbsent(
+                answer, key -> !questionnaire.isNoAnswer(key) && (undecidedCount || !questionnaire.isUndecided(key)));
     }
 
     private List<Unit> units(Unit organisation, Optional<Municipality> place) {
@@ -205,11 +218,12 @@ final class SurveyCells {
         Question question = questionnaire.question(id).orElseThrow();
         SortedMap<String, Long> counts = sheet.answers(id);
         List<String> all = answers.get(id);
+        boolean[] which = positive.get(id);
         long[] own = new long[all.size()];
-        long positive = 0;
+        long yes = 0;
         for (int i = 0; i < own.length; i++) {
             own[i] = counts.getOrDefault(all.get(i), 0L);
-            positive += question.isPositive(all.get(i)) ? own[i] : 0;
+            yes += which[i] ? own[i] : 0;
         }
         People answered = people.get(id);
         long without = 0;
@@ -225,7 +239,7 @@ final class SurveyCells {
             most = OptionalLong.of(sheet.invited().getAsLong() - answered.notAsked());
             whole = question.filter().isEmpty() && undecidedCount ? sheet.invited().getAsLong() : 0;
         }
-        return new Cell(sheet.asked().organisation(), own, positive, base, most, whole, sheet.invited());
+        return new Cell(sheet.asked().organisation(), own, yes, base, most, whole, sheet.invited());
     }
 
     Questionnaire questionnaire() {
@@ -268,7 +282,13 @@ final class SurveyCells {
     /** Whether the positive answers of a question can be added up: with several answers a person only one can be counted. */
     boolean hasPositiveShare(String id) {
         Question question = questionnaire.question(id).orElseThrow();
-        return question.hasPositive()
-                && (question.kind() != Kind.MULTIPLE || answers(id).stream().filter(question::isPositive).count() == 1);
+        if (!question.hasPositive() || question.kind() != Kind.MULTIPLE) {
+            return question.hasPositive();
+        }
+        int count = 0;
+        for (boolean one : positive.getOrDefault(id, new boolean[0])) {
+            count += one ? 1 : 0;
+        }
+        return count == 1;
     }
 }

@@ -203,7 +203,7 @@ final class SurveyFindings {
 
     /** The standard error, larger where it was itself found from few organisations. */
     private static double wide(Satisfaction.Difference difference) {
-        int freedom = difference.organisations() - 1;
+        int freedom = difference.freedom();
         return difference.error() * (freedom == 0 ? 1 : ShareMath.student(freedom) / Interval.Z95);
     }
 

@@ -30,11 +30,47 @@ final class SurveyShares {
     private final Satisfaction method;
     private final SurveyCells cells;
     private final int minimum;
+    /** By region, for the positive answers together and each answer: how much organisations of one municipality differ. */
+    private final Map<Place, List<OrganisationSpread>> spreads = new HashMap<>();
 
     SurveyShares(Satisfaction method, SurveyCells cells) {
         this.method = method;
         this.cells = cells;
         this.minimum = method.options.minimum();
+        ofMunicipalities(cells.cells()).forEach((region, municipalities) -> {
+            List<OrganisationSpread> own = new ArrayList<>();
+            own.add(spread(municipalities, Cell::positive));
+            for (int i = 0; i < cells.answers(region.question()).size(); i++) {
+                int number = i;
+                own.add(spread(municipalities, cell -> cell.counts()[number]));
+            }
+            spreads.put(region, own);
+        });
+    }
+
+    /** The places of regions, with those of their municipalities in order. */
+    private static <T> Map<Place, List<T>> ofMunicipalities(Map<Place, T> places) {
+        Map<Place, List<T>> regions = new HashMap<>();
+        places.forEach((place, own) -> {
+            if (place.unit() instanceof Municipality municipality) {
+                regions.computeIfAbsent(inRegion(place, municipality), key -> new ArrayList<>()).add(own);
+            }
+        });
+        return regions;
+    }
+
+    private static Place inRegion(Place place, Municipality municipality) {
+        return new Place(place.wave(), municipality.region(), place.group(), place.question());
+    }
+
+    private static OrganisationSpread spread(List<List<Cell>> municipalities, Count count) {
+        return OrganisationSpread.of(municipalities.stream().map(own -> parts(own, count)).toList());
+    }
+
+    private Optional<OrganisationSpread> spread(Place place, int number) {
+        return place.unit() instanceof Municipality municipality
+                ? Optional.of(spreads.get(inRegion(place, municipality)).get(number)).filter(OrganisationSpread::isKnown)
+                : Optional.empty();
     }
 
     Satisfaction method() {
@@ -51,7 +87,7 @@ final class SurveyShares {
         List<String> answers = cells.answers(place.question());
         for (int i = 0; i < answers.size(); i++) {
             int number = i;
-            shares.add(share(place, own, answers.get(i), parts(own, cell -> cell.counts()[number])));
+            shares.add(share(place, own, number + 1, parts(own, cell -> cell.counts()[number])));
         }
         if (question(place).kind() == Kind.SCALE) {
             shares.add(mean(place, own));
@@ -65,7 +101,7 @@ final class SurveyShares {
 
     Optional<Satisfaction.Share> positive(Place place, List<Cell> own) {
         return cells.hasPositiveShare(place.question())
-                ? Optional.of(share(place, own, Satisfaction.POSITIVE, parts(own, Cell::positive)))
+                ? Optional.of(share(place, own, 0, parts(own, Cell::positive)))
                 : Optional.empty();
     }
 
@@ -77,19 +113,26 @@ final class SurveyShares {
         return own.stream().filter(cell -> cell.base() > 0).map(cell -> new Part(count.of(cell), cell.base())).toList();
     }
 
-    private Satisfaction.Share share(Place place, List<Cell> own, String answer, List<Part> parts) {
+    /** The share of all positive answers, number 0, or of one answer, from 1 on. */
+    private Satisfaction.Share share(Place place, List<Cell> own, int number, List<Part> parts) {
         long n = ShareMath.people(parts);
         boolean several = parts.size() > 1;
         OptionalDouble effect = OptionalDouble.empty();
         Optional<Interval> value = Optional.empty();
         Optional<Interval> bounds = Optional.empty();
         if (n >= minimum) {
-            effect = several ? OptionalDouble.of(ShareMath.designEffect(parts)) : OptionalDouble.empty();
+            Optional<OrganisationSpread> spread = spread(place, number);
+            if (several) {
+                effect = OptionalDouble.of(spread.map(of -> of.designEffect(parts)).orElseGet(() -> ShareMath.designEffect(parts)));
+            }
             long whole = method.population == Satisfaction.Population.INVITED && own.size() == 1 ? own.get(0).whole() : 0;
-            value = Optional.of(several ? ShareMath.share(parts) : ShareMath.share(parts.get(0).y(), n, whole));
+            value = Optional.of(several
+                    ? spread.map(of -> ShareMath.share(parts, of)).orElseGet(() -> ShareMath.share(parts))
+                    : ShareMath.share(parts.get(0).y(), n, whole));
             bounds = bounds(own, ShareMath.sum(parts), n);
         }
         var counts = new Satisfaction.Share.Counts(n, invited(own), parts.size(), effect);
+        String answer = number == 0 ? Satisfaction.POSITIVE : cells.answers(place.question()).get(number - 1);
         return new Satisfaction.Share(place, answer, value, counts, bounds, note(place, own, counts));
     }
 
@@ -150,38 +193,44 @@ final class SurveyShares {
         return new Satisfaction.Share(place, Satisfaction.MEAN, value, counts, Optional.empty(), note(place, own, counts));
     }
 
-    /** The second positive share less the first, if there are enough people in both. */
-    Optional<Satisfaction.Difference> difference(Place first, Place second, Satisfaction.Composition composition) {
+    /** The positive answers of two places, organisation by organisation. */
+    private record Pair(List<Part> first, List<Part> second) {}
+
+    private Pair pair(Place first, Place second, Satisfaction.Composition composition) {
         TreeMap<Unit, Part> one = byOrganisation(first);
         TreeMap<Unit, Part> two = byOrganisation(second);
         if (composition == Satisfaction.Composition.SAME) {
             one.keySet().retainAll(two.keySet());
             two.keySet().retainAll(one.keySet());
         }
-        List<Part> before = List.copyOf(one.values());
-        List<Part> after = List.copyOf(two.values());
-        if (ShareMath.people(before) < minimum || ShareMath.people(after) < minimum) {
-            return Optional.empty();
-        }
         TreeSet<Unit> both = new TreeSet<>(Unit.order());
         both.addAll(one.keySet());
         both.addAll(two.keySet());
-        ShareMath.Contrast contrast;
-        if (both.size() == 1) {
-            contrast = ShareMath.contrast(before.get(0), after.get(0));
-        } else {
-            Part none = new Part(0, 0);
-            contrast = ShareMath.contrast(
-                    both.stream().map(unit -> one.getOrDefault(unit, none)).toList(),
-                    both.stream().map(unit -> two.getOrDefault(unit, none)).toList());
+        Part none = new Part(0, 0);
+        return new Pair(
+                both.stream().map(unit -> one.getOrDefault(unit, none)).toList(),
+                both.stream().map(unit -> two.getOrDefault(unit, none)).toList());
+    }
+
+    /** The second positive share less the first, if there are enough people in both. */
+    Optional<Satisfaction.Difference> difference(Place first, Place second) {
+        return difference(pair(first, second, Satisfaction.Composition.ALL), Optional.empty());
+    }
+
+    private Optional<Satisfaction.Difference> difference(Pair pair, Optional<OrganisationSpread.OfChange> spread) {
+        List<Part> first = pair.first();
+        List<Part> second = pair.second();
+        Part before = new Part(ShareMath.sum(first), ShareMath.people(first));
+        Part after = new Part(ShareMath.sum(second), ShareMath.people(second));
+        if (before.n() < minimum || after.n() < minimum) {
+            return Optional.empty();
         }
-        return Optional.of(new Satisfaction.Difference(
-                contrast,
-                new Part(ShareMath.sum(before), ShareMath.people(before)),
-                new Part(ShareMath.sum(after), ShareMath.people(after)),
-                both.size(),
-                both.size() - two.size(),
-                both.size() - one.size()));
+        ShareMath.Contrast contrast = first.size() == 1
+                ? ShareMath.contrast(before, after)
+                : spread.map(of -> of.contrast(first, second)).orElseGet(() -> ShareMath.contrast(first, second));
+        int onlyFirst = (int) second.stream().filter(part -> part.n() == 0).count();
+        int onlySecond = (int) first.stream().filter(part -> part.n() == 0).count();
+        return Optional.of(new Satisfaction.Difference(contrast, before, after, first.size(), onlyFirst, onlySecond));
     }
 
     private TreeMap<Unit, Part> byOrganisation(Place place) {
@@ -215,17 +264,28 @@ final class SurveyShares {
     List<Satisfaction.Change> changes() {
         Map<Asked, TreeSet<String>> waves = waves();
         record Tested(Place place, String from, Satisfaction.Difference difference) {}
-        Map<UnitType, List<Tested>> families = new TreeMap<>();
+        TreeMap<Place, Pair> pairs = new TreeMap<>(cells.cells().comparator());
+        Map<Place, String> from = new HashMap<>();
         for (Place place : cells.cells().keySet()) {
             TreeSet<String> all = waves.getOrDefault(Asked.of(place), new TreeSet<>());
             if (all.size() > 1 && all.last().equals(place.wave())) {
-                String from = all.lower(place.wave());
-                Place before = new Place(from, place.unit(), place.group(), place.question());
-                difference(before, place, method.composition).ifPresent(difference -> families
-                        .computeIfAbsent(place.unit().unitType(), type -> new ArrayList<>())
-                        .add(new Tested(place, from, difference)));
+                String wave = all.lower(place.wave());
+                from.put(place, wave);
+                pairs.put(place, pair(new Place(wave, place.unit(), place.group(), place.question()), place, method.composition));
             }
         }
+        Map<Place, OrganisationSpread.OfChange> spreadOfChanges = new HashMap<>();
+        ofMunicipalities(pairs).forEach((region, own) -> spreadOfChanges.put(region, OrganisationSpread.OfChange.of(
+                own.stream().map(Pair::first).toList(), own.stream().map(Pair::second).toList())));
+        Map<UnitType, List<Tested>> families = new TreeMap<>();
+        pairs.forEach((place, pair) -> {
+            Optional<OrganisationSpread.OfChange> spread = place.unit() instanceof Municipality municipality
+                    ? Optional.of(spreadOfChanges.get(inRegion(place, municipality))).filter(OrganisationSpread.OfChange::isKnown)
+                    : Optional.empty();
+            difference(pair, spread).ifPresent(difference -> families
+                    .computeIfAbsent(place.unit().unitType(), type -> new ArrayList<>())
+                    .add(new Tested(place, from.get(place), difference)));
+        });
         List<Satisfaction.Change> changes = new ArrayList<>();
         for (List<Tested> family : families.values()) {
             double[] adjusted = MultipleTesting.BENJAMINI_HOCHBERG.adjust(

@@ -1,11 +1,14 @@
 /**
  * What does a sample say of the whole: sampled studies of the PISA model, and questionnaires?
  *
- * <p>Start with {@link io.github.eduindicators.surveys.Study}, the data of a study, and {@link io.github.eduindicators.surveys.StudyAnalysis}, which
- * estimates any {@link io.github.eduindicators.surveys.Statistic} with its two variances: of the sample, by a
- * {@link io.github.eduindicators.surveys.ReplicationScheme}, and of the plausible values. A study without replicate weights gets them from
- * {@link io.github.eduindicators.surveys.ReplicateWeights}. {@link io.github.eduindicators.surveys.ProficiencyLevels} says where levels begin,
- * {@link io.github.eduindicators.surveys.StudyDifference} compares groups and cycles.
+ * <p>Start with {@link io.github.eduindicators.surveys.Study}, the data of a study, and
+ * {@link io.github.eduindicators.surveys.StudyAnalysis}, which estimates any {@link io.github.eduindicators.surveys.Statistic}
+ * with its two variances: of the sample, by a {@link io.github.eduindicators.surveys.ReplicationScheme}, and of the plausible
+ * values. A study without replicate weights gets them from {@link io.github.eduindicators.surveys.ReplicateWeights}.
+ * {@link io.github.eduindicators.surveys.ProficiencyLevels} says where levels begin,
+ * {@link io.github.eduindicators.surveys.StudyDifference} compares groups and cycles,
+ * {@link io.github.eduindicators.surveys.StudyMonitoring} runs all studies of a region. For questionnaires start with
+ * {@link io.github.eduindicators.surveys.Satisfaction}.
  *
  * <pre>{@code
  * var study = Study.unweighted(6).values("reading", new double[] {480, 520, 455, 505, 530, 470})

@@ -34,8 +34,10 @@ class CompletionBandTest {
     @ParameterizedTest
     @CsvSource({
         "BASIC,    3, 5, SUFFICIENT", "BASIC, 600000000000000000, 1000000000000000000, SUFFICIENT",
-        "BASIC,    599999999999999999, 1000000000000000000, UNCERTAIN", "BASIC, 57, 100, UNCERTAIN", "BASIC, 569, 1000, INSUFFICIENT",
-        "BASIC,    0, 4, INSUFFICIENT", "ADVANCED, 3, 10, SUFFICIENT", "ADVANCED, 299, 1000, UNCERTAIN", "ADVANCED, 285, 1000, UNCERTAIN",
+        "BASIC,    599999999999999999, 1000000000000000000, UNCERTAIN", "BASIC, 57, 100, UNCERTAIN",
+        "BASIC, 569, 1000, INSUFFICIENT",
+        "BASIC,    0, 4, INSUFFICIENT", "ADVANCED, 3, 10, SUFFICIENT", "ADVANCED, 299, 1000, UNCERTAIN",
+        "ADVANCED, 285, 1000, UNCERTAIN",
         "ADVANCED, 284, 1000, INSUFFICIENT", "HIGH, 57, 200, UNCERTAIN", "HIGH, 1, 1, SUFFICIENT"
     })
     void boundsAreComparedAsWholeNumbers(Level level, long earned, long possible, Band band) {
@@ -53,7 +55,8 @@ class CompletionBandTest {
     }
 
     private static Completion table(int right, int wrong) {
-        List<Task> tasks = List.of(Task.of("1", 1).withLevel("Б").withSkill("both"), Task.of("2", 1).withLevel("П").withSkill("both"),
+        List<Task> tasks = List.of(Task.of("1", 1).withLevel("Б").withSkill("both"), Task.of("2", 1).withLevel("П")
+                .withSkill("both"),
                 Task.of("3", 1));
         TaskResponses.Builder builder =
                 TaskResponses.builder(Assessment.vpr(2021, Subject.MATHEMATICS, 5, ScoreScale.of(3)), tasks);
@@ -73,9 +76,11 @@ class CompletionBandTest {
         assertThat(low.surelyInsufficient()).isFalse();
         Completion many = table(400, 600);
         assertThat(BANDS.read(many, SCHOOL, Element.task("1")).surelyInsufficient()).isTrue();
-        assertThat(BANDS.read(many, SCHOOL, Element.task("2"))).isEqualTo(new CompletionBand.Reading(Optional.of(Band.SUFFICIENT), "", true));
+        assertThat(BANDS.read(many, SCHOOL, Element.task("2")))
+                .isEqualTo(new CompletionBand.Reading(Optional.of(Band.SUFFICIENT), "", true));
         Completion zone = table(5850, 4150);
-        assertThat(BANDS.read(zone, SCHOOL, Element.task("1"))).isEqualTo(new CompletionBand.Reading(Optional.of(Band.UNCERTAIN), "", true));
+        assertThat(BANDS.read(zone, SCHOOL, Element.task("1")))
+                .isEqualTo(new CompletionBand.Reading(Optional.of(Band.UNCERTAIN), "", true));
         assertThat(BANDS.read(table(585, 415), SCHOOL, Element.task("1")).sure()).isFalse();
     }
 
@@ -94,13 +99,14 @@ class CompletionBandTest {
         assertThat(own.of(Level.HIGH, 1, 4)).isEqualTo(Band.SUFFICIENT);
         assertThat(own.of(Level.HIGH, 249, 1000)).isEqualTo(Band.INSUFFICIENT);
         assertThat(own.of(Level.BASIC, 3, 5)).isEqualTo(Band.SUFFICIENT);
-        assertThatIllegalArgumentException().isThrownBy(() -> BANDS.withBounds(Level.HIGH, 200, 201)).withMessageContaining("201");
+        assertThatIllegalArgumentException().isThrownBy(() -> BANDS.withBounds(Level.HIGH, 200, 201))
+                .withMessageContaining("201");
         assertThatIllegalArgumentException().isThrownBy(() -> BANDS.of(Level.HIGH, 2, 1)).withMessageContaining("2 of 1");
     }
 
     /**
-     * The tasks of a real region (Altai krai, 2021), where a copy of the data lies beside the checkout. The numbers of tasks in each band
-     * were counted with Python's fractions from the same two files.
+     * The tasks of a real region (Altai krai, 2021), where a copy of the data lies beside the checkout. The numbers of tasks in
+     * each band were counted with Python's fractions from the same two files.
      */
     @Test
     void tasksOfARealRegionFallIntoTheseBands() throws IOException {
@@ -122,7 +128,8 @@ class CompletionBandTest {
             if (level.isPresent()) {
                 long possible = Long.parseLong(cell[4]) * Integer.parseInt(task[4]);
                 Band band = BANDS.of(level.get(), Long.parseLong(cell[5]), possible);
-                bands.computeIfAbsent(cell[1] + cell[2], work -> new HashMap<>()).merge(level.get() + " " + band, 1, Integer::sum);
+                bands.computeIfAbsent(cell[1] + cell[2], work -> new HashMap<>())
+                        .merge(level.get() + " " + band, 1, Integer::sum);
             }
         }
         assertThat(bands.get("4Математика")).containsOnly(Map.entry("BASIC SUFFICIENT", 8), Map.entry("BASIC INSUFFICIENT", 5),

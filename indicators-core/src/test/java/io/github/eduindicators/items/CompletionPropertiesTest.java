@@ -41,7 +41,8 @@ class CompletionPropertiesTest {
     }
 
     @Property(tries = 25)
-    void partsAddToTheWholeInAnyOrder(@ForAll @IntRange(max = 100_000) int seed, @ForAll @IntRange(min = 1, max = 20) int schools) {
+    void partsAddToTheWholeInAnyOrder(@ForAll @IntRange(max = 100_000) int seed,
+            @ForAll @IntRange(min = 1, max = 20) int schools) {
         TaskResponses whole = new SimulatedTasks(seed).responses(schools, school -> 1 + school % 5);
         List<Pupil> shuffled = pupils(whole);
         Collections.shuffle(shuffled, new Random(seed));

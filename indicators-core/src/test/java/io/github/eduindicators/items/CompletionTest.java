@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
  * iv <- function(p,v,n,df){ q<-qt(.975,df); m<- if(v>0&&p>0&&p<1) p*(1-p)/v else n; z2<-q^2
  *   c<-(p+z2/(2*m))/(1+z2/m); h<-q*sqrt(p*(1-p)/m+z2/(4*m^2))/(1+z2/m); c(p,c-h,c+h)}
  * e<-c(3,1,0,2); p<-c(3,3,3,2); r<-sum(e)/sum(p); iv(r, 4/3*sum((e-r*p)^2)/sum(p)^2, 4, 3)
- * E<-c(14,9,21); P<-c(20,20,24); r<-sum(E)/sum(P); iv(r, 3/2*sum((E-r*P)^2)/sum(P)^2, 32, 2)   # the schools' variance is the larger
- * iv(1,0,12,11)
+ * E<-c(14,9,21); P<-c(20,20,24); r<-sum(E)/sum(P); iv(r, 3/2*sum((E-r*P)^2)/sum(P)^2, 32, 2)   # the schools' variance is the
+ * larger iv(1,0,12,11)
  * }</pre>
  */
 class CompletionTest {
@@ -61,7 +61,8 @@ class CompletionTest {
     void pointsOfTasksSkillsResultsAndLevelsAreCounted() {
         Completion table = Completion.of(first(), CompletionTest::school);
         assertThat(table.elements()).map(Element::toString).containsExactly(
-                "task 2", "task 3", "task 10", "skill count", "skill measure", "planned_result plan", "planned_result read a text",
+                "task 2", "task 3", "task 10", "skill count", "skill measure", "planned_result plan",
+                "planned_result read a text",
                 "level Б", "level П");
         assertRow(table.row(ONE, Element.task("10")).orElseThrow(), 4, 5, 8, 9, 0);
         assertRow(table.row(ONE, Element.task("2")).orElseThrow(), 3, 1, 3, 1, 1);

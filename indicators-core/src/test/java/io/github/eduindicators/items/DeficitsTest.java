@@ -30,8 +30,8 @@ class DeficitsTest {
     private static final SchoolId ODD = SimulatedTasks.id(10);
 
     /**
-     * Every pupil solves one of three tasks. In ten schools four of ten solve the first, three the second, three the third; in the odd one
-     * it is 1, 4, 5.
+     * Every pupil solves one of three tasks. In ten schools four of ten solve the first, three the second, three the third; in
+     * the odd one it is 1, 4, 5.
      */
     private static TaskResponses oneOfThree(int oddPupils) {
         List<Task> tasks = List.of(Task.of("1", 1), Task.of("2", 1), Task.of("3", 1));
@@ -60,7 +60,8 @@ class DeficitsTest {
         assertThat(row.gap().orElseThrow().value()).isCloseTo(-0.3, within(1e-15));
         // All pupils have one point, so the same share is expected of them as of the rest of the region.
         assertThat(row.profileGap().orElseThrow().value()).isCloseTo(-0.3, within(1e-15));
-        assertThat(row.profileGap().orElseThrow().upper()).isCloseTo(-0.3 + 1.959963984540054 * 0.1632993161855452, within(1e-12));
+        assertThat(row.profileGap().orElseThrow().upper()).isCloseTo(-0.3 + 1.959963984540054 * 0.1632993161855452,
+                within(1e-12));
         assertThat(row.p()).hasValueCloseTo(0.0596454645633588, within(1e-12));
         assertThat(row.outcome()).isEqualTo(Outcome.CLEAR);
     }
@@ -122,7 +123,8 @@ class DeficitsTest {
 
     @Test
     void anUnsuitableAssessmentJudgesNobody() {
-        Deficits.Result result = Deficits.withDefaults().withUnsuitable(region -> true).run(oneOfThree(10), SimulatedTasks::school);
+        Deficits.Result result = Deficits.withDefaults().withUnsuitable(region -> true)
+                .run(oneOfThree(10), SimulatedTasks::school);
         assertThat(result.findings()).hasSize(11 + 3 + 1).allSatisfy(finding -> {
             assertThat(finding.outcome()).isEqualTo(Outcome.INSUFFICIENT_DATA);
             assertThat(finding.category()).isEqualTo("unsuitable");
@@ -163,9 +165,11 @@ class DeficitsTest {
         assertThat(finding.fact("number").orElseThrow().value()).isEqualTo(1L);
         assertThat(finding.fact("profile-gap").orElseThrow().number().orElseThrow())
                 .isCloseTo(100 * finding.effect().orElseThrow().value(), within(1e-9)).isLessThan(-10);
-        assertThat(result.findings().stream().filter(f -> f.method().id().equals(Deficits.SCHOOL) && f.outcome() == Outcome.FLAGGED))
+        assertThat(result.findings().stream().filter(f -> f.method().id().equals(Deficits.SCHOOL)
+                && f.outcome() == Outcome.FLAGGED))
                 .hasSize(1);
-        assertThat(finding(result, SimulatedTasks.id(8)).fact("detectable").orElseThrow().number().orElseThrow()).isBetween(5.0, 30.0);
+        assertThat(finding(result, SimulatedTasks.id(8)).fact("detectable").orElseThrow().number().orElseThrow())
+                .isBetween(5.0, 30.0);
     }
 
     @Test
@@ -184,7 +188,8 @@ class DeficitsTest {
         }
         Deficits.Result result = Deficits.withDefaults().run(builder.build(), SimulatedTasks::school);
         List<Deficits.Row> rows = result.rows(SimulatedTasks.id(0));
-        Deficits.Row skill = rows.stream().filter(row -> row.element().equals(Element.skill("skill A"))).findFirst().orElseThrow();
+        Deficits.Row skill = rows.stream().filter(row -> row.element().equals(Element.skill("skill A"))).findFirst()
+                .orElseThrow();
         assertThat(skill.adjustedP().orElseThrow()).isLessThan(0.001);
         assertThat(skill.gap().orElseThrow().value()).isPositive();
         assertThat(skill.outcome()).isEqualTo(Outcome.CLEAR);
@@ -207,14 +212,38 @@ class DeficitsTest {
         assertThat(finding.fact("subject").orElseThrow().value()).isEqualTo("mathematics");
         assertThat(finding.p()).isEmpty();
         long others = result.rows()
-                .filter(row -> row.unit() instanceof Municipality && !row.unit().equals(behind) && row.outcome() == Outcome.FLAGGED)
+                .filter(row -> row.unit() instanceof Municipality && !row.unit().equals(behind)
+                        && row.outcome() == Outcome.FLAGGED)
                 .count();
         assertThat(others).isZero();
     }
 
     @Test
+    void oneSchoolAloneDoesNotMakeAMunicipality() {
+        TaskResponses responses = new SimulatedTasks(16).withSchools(0.3, 0)
+                .withLost(school -> school == 22 ? "C" : "", 0.9)
+                .responses(100, school -> 40);
+        Deficits.Result result = Deficits.withDefaults().run(responses, SimulatedTasks::school);
+        assertThat(result.flagged(SimulatedTasks.id(22))).isNotEmpty();
+        assertThat(result.flagged(Municipality.of(SimulatedTasks.REGION, "M4"))).isEmpty();
+    }
+
+    @Test
+    void whatTheWholeRegionDoesInsufficientlyIsNotToldAgainOfEachMunicipality() {
+        TaskResponses responses = new SimulatedTasks(9).withSchools(0.2, 0.1).withLost(school -> "D", 0.8)
+                .responses(30, school -> 40);
+        Deficits.Result result = Deficits.withDefaults().run(responses, SimulatedTasks::school);
+        List<Finding> municipalities = result.findings().stream().filter(f -> f.unit() instanceof Municipality).toList();
+        assertThat(municipalities).hasSize(6).allSatisfy(f -> {
+            assertThat(f.fact("shared-names").orElseThrow().value()).asString().contains("skill D");
+            assertThat(f.fact("names").map(Object::toString).orElse("")).doesNotContain("skill D");
+        });
+    }
+
+    @Test
     void aSkillThatTheWholeRegionDoesInsufficientlyIsAMassDeficit() {
-        TaskResponses responses = new SimulatedTasks(8).withSchools(0.2, 0.1).withLost(school -> "D", 0.8).responses(30, school -> 40);
+        TaskResponses responses = new SimulatedTasks(8).withSchools(0.2, 0.1).withLost(school -> "D", 0.8)
+                .responses(30, school -> 40);
         Deficits.Result result = Deficits.withDefaults().run(responses, SimulatedTasks::school);
         Finding finding = finding(result, SimulatedTasks.REGION);
         assertThat(finding.outcome()).isEqualTo(Outcome.FLAGGED);
@@ -244,14 +273,18 @@ class DeficitsTest {
         assertThat((double) small / tests).isBetween(0.002, 0.01);
     }
 
-    /** Of the flags where three schools of a hundred lose half of their points in a skill, hardly any is false, and most are found. */
+    /**
+     * Of the flags where three schools of a hundred lose half of their points in a skill, hardly any is false, and most
+     * are found.
+     */
     @Test
     void plantedDeficitsAreFoundAndLittleElse() {
         double falseShare = 0;
         int found = 0;
         int regions = 12;
         for (int seed = 0; seed < regions; seed++) {
-            TaskResponses responses = new SimulatedTasks(77 + seed).withLost(school -> school < 3 ? "A" : "", 0.5).responses(100, school -> 60);
+            TaskResponses responses = new SimulatedTasks(77 + seed).withLost(school -> school < 3 ? "A" : "", 0.5)
+                    .responses(100, school -> 60);
             Deficits.Result result = Deficits.withDefaults().run(responses, SimulatedTasks::school);
             List<Deficits.Row> flags = result.rows()
                     .filter(row -> row.unit() instanceof SchoolId && row.outcome() == Outcome.FLAGGED).toList();
@@ -275,7 +308,8 @@ class DeficitsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Deficits.withDefaults().withLevel(0)).withMessageContaining("0.0");
         assertThatIllegalArgumentException().isThrownBy(() -> Deficits.withDefaults().withMargin(1)).withMessageContaining("1.0");
         assertThatIllegalArgumentException().isThrownBy(() -> Deficits.withDefaults().withMinimum(1)).withMessageContaining("1");
-        assertThatIllegalArgumentException().isThrownBy(() -> Deficits.withDefaults().withMassShare(1)).withMessageContaining("1.0");
+        assertThatIllegalArgumentException().isThrownBy(() -> Deficits.withDefaults().withMassShare(1))
+                .withMessageContaining("1.0");
         assertThat(Deficits.withDefaults().withLevel(0.01).method().parameters().toString()).contains("level=0.01");
         assertThat(Deficits.withDefaults().massMethod().parameters().toString()).contains("basic-insufficient=57.0");
     }

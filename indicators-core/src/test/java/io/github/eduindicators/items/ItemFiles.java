@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -51,7 +52,7 @@ final class ItemFiles {
     }
 
     static SchoolId school(int number) {
-        return SchoolId.of(String.format("s%02d", number));
+        return SchoolId.of(String.format(Locale.ROOT, "s%02d", number));
     }
 
     static int number(SchoolId school) {

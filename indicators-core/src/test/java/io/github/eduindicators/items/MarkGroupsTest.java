@@ -125,8 +125,11 @@ class MarkGroupsTest {
 
     @Test
     void optionsAreWithinTheirRange() {
-        assertThatIllegalArgumentException().isThrownBy(() -> MarkGroups.withDefaults().withLevel(1)).withMessageContaining("1.0");
-        assertThatIllegalArgumentException().isThrownBy(() -> MarkGroups.withDefaults().withLimit(-0.1)).withMessageContaining("-0.1");
-        assertThatIllegalArgumentException().isThrownBy(() -> MarkGroups.withDefaults().withMinimum(1)).withMessageContaining("1");
+        assertThatIllegalArgumentException().isThrownBy(() -> MarkGroups.withDefaults().withLevel(1))
+                .withMessageContaining("1.0");
+        assertThatIllegalArgumentException().isThrownBy(() -> MarkGroups.withDefaults().withLimit(-0.1))
+                .withMessageContaining("-0.1");
+        assertThatIllegalArgumentException().isThrownBy(() -> MarkGroups.withDefaults().withMinimum(1))
+                .withMessageContaining("1");
     }
 }

@@ -18,8 +18,8 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Schools of one region whose pupils answer twelve tasks of four skills: the points of a task are independent steps with a common logit.
- * Schools differ in level and a little in what they stress; some can be made to lose a skill.
+ * Schools of one region whose pupils answer twelve tasks of four skills: the points of a task are independent steps with a common
+ * logit. Schools differ in level and a little in what they stress; some can be made to lose a skill.
  */
 final class SimulatedTasks {
     static final Region REGION = Region.of("Region");
@@ -73,7 +73,8 @@ final class SimulatedTasks {
 
     TaskResponses responses(int schools, IntUnaryOperator pupils) {
         TaskResponses.Builder builder = TaskResponses.builder(WORK, tasks());
-        double[] difficulty = IntStream.range(0, MAX.length).mapToDouble(i -> -1.4 + 2.8 * ((i * 5) % MAX.length) / MAX.length).toArray();
+        double[] difficulty = IntStream.range(0, MAX.length).mapToDouble(i -> -1.4 + 2.8 * ((i * 5) % MAX.length) / MAX.length)
+                .toArray();
         for (int school = 0; school < schools; school++) {
             double level = schoolSd * random.nextGaussian();
             double[] stress = IntStream.range(0, 4).mapToDouble(i -> stressSd * random.nextGaussian()).toArray();

@@ -231,6 +231,17 @@ class StaffDiagnosisTest {
     }
 
     @Test
+    void whereAllAreFarFromTheThresholdTheLargestShareIsTold() {
+        CompetencyResults.Builder builder = builder();
+        persons(builder, TOWN_SCHOOL, 0, 900, "a", 9);
+        persons(builder, TOWN_SCHOOL, 0, 900, "b", 27);
+        persons(builder, TOWN_SCHOOL, 0, 900, "c", 18);
+        Finding finding = finding(StaffDiagnosis.withDefaults().run(builder.build()), AMUR);
+        assertThat(finding.p()).hasValue(1);
+        assertThat(finding.fact("competency")).contains(Fact.of("competency", "b"));
+    }
+
+    @Test
     void aUnitIsToldOfItsLatestWave() {
         CompetencyResults.Builder builder = builder();
         persons(builder, TOWN_SCHOOL, 0, 12, "a", 12);
@@ -358,12 +369,37 @@ class StaffDiagnosisTest {
         ChangeRow row = change(change, AMUR, "a");
         // R: 12 * pbinom(5, 10, .5, lower.tail = FALSE) = 4.5234375
         assertThat(row.closedByChance().orElseThrow()).isCloseTo(4.5234375, within(1e-5));
-        assertThat(row.gain().orElseThrow()).isEqualTo(new Gain(12, 0.6 - 0.5, 0));
+        assertThat(row.gain().orElseThrow()).satisfies(gain -> {
+            assertThat(gain.mean()).isCloseTo(0.1, within(1e-15));
+            assertThat(gain.deviation()).isZero();
+        });
         assertThat(row.gain().orElseThrow().effectSize()).isEmpty();
         assertThat(change(change, AMUR, "none").closedByChance()).hasValue(0);
         assertThat(change(change, AMUR, "none").p()).hasValue(1);
         assertThat(change(change, AMUR, "full").freshByChance()).hasValue(0);
         assertThat(change(change, AMUR, "full").closedShare()).isEmpty();
+    }
+
+    @Test
+    void differencesThatDifferByRoundingAloneAreEqual() {
+        CompetencyResults.Builder builder = builder();
+        for (int i = 0; i < 8; i++) {
+            builder.add(person("p" + i), TOWN_SCHOOL, "2020", "a", Score.of(i + 1, 10));
+            builder.add(person("p" + i), TOWN_SCHOOL, "2021", "a", Score.of(i + 2, 10));
+        }
+        StaffDiagnosis.Change change = StaffDiagnosis.withDefaults().run(builder.build()).latestChange().orElseThrow();
+        assertThat(change(change, AMUR, "a").gain().orElseThrow().effectSize()).isEmpty();
+    }
+
+    @Test
+    void effectSizesBeyondAllMeasureHaveAnInterval() {
+        for (double effect : new double[] {-1e9, -1e4, -37, 1e-12, 60, 1e6}) {
+            for (int n : new int[] {2, 3, 50, 100_000}) {
+                Interval interval = PairedEffect.interval(effect, n);
+                assertThat(interval.lower()).as(effect + " of " + n).isLessThan(effect);
+                assertThat(interval.upper()).isGreaterThan(effect);
+            }
+        }
     }
 
     @Test

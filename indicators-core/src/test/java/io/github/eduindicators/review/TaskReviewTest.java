@@ -21,6 +21,7 @@ import io.github.eduindicators.results.ScoreTally;
 import io.github.eduindicators.results.TaskResponses;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -132,9 +133,23 @@ class TaskReviewTest {
     }
 
     @Test
+    void everyFindingIsToldInBothLanguages() {
+        TaskReview judged = review(id(3)::equals, responses(LATER, 1.2));
+        TaskReview refused = review(school -> false, responses(LATER, 0));
+        List<Finding> all = new ArrayList<>(judged.findings());
+        all.addAll(refused.findings());
+        assertThat(all).hasSizeGreaterThan(60).allSatisfy(finding -> {
+            assertThat(finding.explain(Locale.ENGLISH)).doesNotContain("{").doesNotContainPattern("[а-яё]");
+            assertThat(finding.explain(Locale.forLanguageTag("ru"))).doesNotContain("{").containsPattern("[а-яё]");
+        });
+        assertThat(of(refused, Deficits.SCHOOL).get(0).explain(Locale.ENGLISH)).contains("does not allow conclusions");
+    }
+
+    @Test
     void oneAssessmentComesOnce() {
         TaskResponses twice = responses(LATER, 1);
-        assertThatIllegalArgumentException().isThrownBy(() -> review(school -> false, twice, twice)).withMessageContaining("VPR-2021");
+        assertThatIllegalArgumentException().isThrownBy(() -> review(school -> false, twice, twice))
+                .withMessageContaining("VPR-2021");
         assertThat(review(school -> false).findings()).isEmpty();
     }
 }

@@ -98,12 +98,23 @@ class RoadmapExecutionTest {
         Measure yearly = measure("1", "ежегодно до 1 октября");
         assertThat(tasks(yearly, AS_OF)).isEqualTo("2020-10-01 OVERDUE +273; 2021-10-01 NOT_DUE");
         assertThat(tasks(yearly.withDoneOn(day("2020-09-15")), AS_OF)).isEqualTo("2020-10-01 DONE_ON_TIME; 2021-10-01 NOT_DUE");
-        assertThat(tasks(yearly.withDoneOn(day("2020-10-05")), AS_OF)).as("in its year but late").isEqualTo("2020-10-01 DONE_LATE +4; 2021-10-01 NOT_DUE");
+        assertThat(tasks(yearly.withDoneOn(day("2020-10-05")), AS_OF)).as("in its year but late")
+                .isEqualTo("2020-10-01 DONE_LATE +4; 2021-10-01 NOT_DUE");
         assertThat(tasks(yearly.withDoneOn(day("2021-05-10")), AS_OF)).as("belongs to its own year")
                 .isEqualTo("2020-10-01 OVERDUE +273; 2021-10-01 DONE_ON_TIME");
         assertThat(tasks(yearly.withDoneOn(day("2021-05-10"), day("2021-06-10")), AS_OF)).as("the second fills the gap")
-                .isEqualTo("2020-10-01 DONE_LATE +252; 2021-10-01 DONE_ON_TIME");
-        assertThat(tasks(yearly.withStatus("исполнено"), AS_OF)).as("said of what is due").isEqualTo("2020-10-01 DONE_UNDATED; 2021-10-01 NOT_DUE");
+                .isEqualTo("2020-10-01 DONE_LATE +221; 2021-10-01 DONE_ON_TIME");
+        assertThat(tasks(yearly.withDoneOn(day("2021-03-01")), AS_OF)).as("nearer to the deadline of 2020")
+                .isEqualTo("2020-10-01 DONE_LATE +151; 2021-10-01 NOT_DUE");
+        assertThat(tasks(measure("1", "ежегодно до 1 февраля").withDoneOn(day("2020-12-20")), AS_OF)).as("early, not late")
+                .isEqualTo("2021-02-01 DONE_ON_TIME; 2022-02-01 NOT_DUE");
+        assertThat(tasks(measure("1", "2 раза в год (май, ноябрь)").withDoneOn(day("2020-11-27"), day("2021-06-03")), AS_OF))
+                .isEqualTo("2020-11-30 DONE_ON_TIME; 2021-05-31 DONE_LATE +3; 2021-11-30 NOT_DUE");
+        assertThat(tasks(measure("1", "один раз в полугодие").withDoneOn(day("2020-06-29"), day("2021-01-20"),
+                day("2021-06-29")), AS_OF))
+                .isEqualTo("2020-06-30 DONE_ON_TIME; 2020-12-31 DONE_LATE +20; 2021-06-30 DONE_ON_TIME; 2021-12-31 NOT_DUE");
+        assertThat(tasks(yearly.withStatus("исполнено"), AS_OF)).as("said of what is due")
+                .isEqualTo("2020-10-01 DONE_UNDATED; 2021-10-01 NOT_DUE");
         assertThat(tasks(yearly.withStatus("отменено"), AS_OF)).isEqualTo("no deadline CANCELLED");
         assertThat(tasks(measure("1", "один раз в полугодие").withDoneOn(day("2020-12-20")), AS_OF))
                 .isEqualTo("2020-06-30 OVERDUE +366; 2020-12-31 DONE_ON_TIME; 2021-06-30 OVERDUE +1; 2021-12-31 NOT_DUE");
@@ -112,7 +123,8 @@ class RoadmapExecutionTest {
         assertThat(tasks(measure("1", "ежегодно, 2018-2019"), AS_OF)).isEqualTo("no deadline UNDATED (before-document)");
         assertThat(tasks(measure("1", "июнь, ноябрь 2020").withDoneOn(day("2020-06-25"), day("2020-12-02")), AS_OF))
                 .isEqualTo("2020-06-30 DONE_ON_TIME; 2020-11-30 DONE_LATE +2");
-        Measure reports = measure("1", "ежеквартально до 10 числа месяца, следующего за отчётным").withDoneOn(day("2020-07-09"), day("2020-10-12"));
+        Measure reports = measure("1", "ежеквартально до 10 числа месяца, следующего за отчётным").withDoneOn(day("2020-07-09"),
+                day("2020-10-12"));
         assertThat(tasks(reports, day("2021-01-11")))
                 .isEqualTo("2020-07-10 DONE_ON_TIME; 2020-10-10 DONE_LATE +2; 2021-01-10 OVERDUE +1; 2021-04-10 NOT_DUE");
     }
@@ -121,25 +133,31 @@ class RoadmapExecutionTest {
     void aRecurringMeasureOfADocumentWithoutADateIsUndated() {
         Measure measure = Measure.of("Приказ", "1", "").withTerm("ежегодно");
         assertThat(tasks(measure, AS_OF)).isEqualTo("no deadline UNDATED (no-document-date)");
-        assertThat(tasks(Measure.of("Приказ", "1", "").withTerm("до 1 сентября"), AS_OF)).isEqualTo("no deadline UNDATED (no-document-date)");
-        assertThat(tasks(measure.withTerm("ежегодно, 2020-2021"), AS_OF)).isEqualTo("2020-12-31 OVERDUE +182; 2021-12-31 NOT_DUE");
-        assertThat(run(measure).contradictions()).extracting(c -> c.kind().code()).containsExactly("no-responsible", "no-document-date");
+        assertThat(tasks(Measure.of("Приказ", "1", "").withTerm("до 1 сентября"), AS_OF))
+                .isEqualTo("no deadline UNDATED (no-document-date)");
+        assertThat(tasks(measure.withTerm("ежегодно, 2020-2021"), AS_OF))
+                .isEqualTo("2020-12-31 OVERDUE +182; 2021-12-31 NOT_DUE");
+        assertThat(run(measure).contradictions()).extracting(c -> c.kind().code()).containsExactly("no-responsible",
+                "no-document-date");
     }
 
     @Test
     void theEventOfATermIsGivenOrIsAnotherMeasure() {
-        Measure monitoring = Measure.of(ORDER, "3", "Проведение мониторинга").withTerm("декабрь 2020").withResponsible("отдел").withDoneOn(day("2020-12-15"));
+        Measure monitoring = Measure.of(ORDER, "3", "Проведение мониторинга").withTerm("декабрь 2020").withResponsible("отдел")
+                .withDoneOn(day("2020-12-15"));
         Measure byText = measure("4", "в течение месяца с даты проведения мониторинга");
         Measure byNumber = measure("5", "в течение 10 дней с даты исполнения пункта 3");
         Result result = run(monitoring, byText, byNumber);
         assertThat(result.entries()).extracting(entry -> entry.tasks().toString())
                 .containsExactly("[2020-12-31 DONE_ON_TIME]", "[2021-01-15 OVERDUE +167]", "[2020-12-25 OVERDUE +188]");
         Roadmap given = Roadmap.of(List.of(monitoring, byText)).withEvent("проведение мониторинга", day("2021-06-30"));
-        assertThat(RoadmapExecution.withDefaults().run(given, AS_OF).entries().get(1).tasks()).hasToString("[2021-07-30 NOT_DUE]");
+        assertThat(RoadmapExecution.withDefaults().run(given, AS_OF).entries().get(1).tasks())
+                .hasToString("[2021-07-30 NOT_DUE]");
         Result before = run(day("2020-12-14"), monitoring, byText, byNumber);
         assertThat(before.entries()).extracting(Entry::state).containsExactly(State.NOT_DUE, State.UNDATED, State.UNDATED);
         assertThat(before.contradictions()).filteredOn(c -> c.kind() == Contradiction.Kind.UNKNOWN_EVENT).hasSize(2);
-        Measure itself = Measure.of(ORDER, "6", "Проведение мониторинга").withTerm("через месяц после проведения мониторинга").withDoneOn(day("2021-01-01"));
+        Measure itself = Measure.of(ORDER, "6", "Проведение мониторинга").withTerm("через месяц после проведения мониторинга")
+                .withDoneOn(day("2021-01-01"));
         assertThat(run(itself).entries().get(0).undated()).as("a measure is not its own event").contains(Undated.EVENT_UNKNOWN);
     }
 
@@ -147,16 +165,20 @@ class RoadmapExecutionTest {
     void aControlPointMayBeAnotherDayThanTheDeadline() {
         Measure measure = measure("1", "31.12.2020").withControl("15.12.2020");
         assertThat(control(measure.withDoneOn(day("2020-12-15")))).isEqualTo(Control.MET);
-        assertThat(control(measure.withDoneOn(day("2020-12-16")))).as("in time, but after the control point").isEqualTo(Control.NOT_MET);
+        assertThat(control(measure.withDoneOn(day("2020-12-16")))).as("in time, but after the control point")
+                .isEqualTo(Control.NOT_MET);
         assertThat(control(measure)).isEqualTo(Control.NOT_MET);
         assertThat(control(measure.withStatus("исполнено"))).isEqualTo(Control.NOT_SHOWN);
         assertThat(control(measure.withControl("01.09.2021"))).isEqualTo(Control.NOT_DUE);
-        assertThat(control(measure("1", "постоянно").withControl("15.12.2020").withDoneOn(day("2020-12-01")))).isEqualTo(Control.MET);
+        assertThat(control(measure("1", "постоянно").withControl("15.12.2020").withDoneOn(day("2020-12-01"))))
+                .isEqualTo(Control.MET);
         assertThat(run(measure.withControl("01.02.2020")).entries().get(0).controls()).as("before the document").isEmpty();
         assertThat(run(measure.withControl("ежеквартально")).entries().get(0).controls()).as("a way of watching").isEmpty();
         assertThat(run(measure.withStatus("отменено")).entries().get(0).controls()).isEmpty();
-        Entry yearly = run(measure("1", "ежегодно").withControl("ежегодно до 1 октября").withDoneOn(day("2020-10-02"))).entries().get(0);
-        assertThat(yearly.controls()).extracting(RoadmapExecution.ControlPoint::control).containsExactly(Control.NOT_MET, Control.NOT_DUE);
+        Entry yearly = run(measure("1", "ежегодно").withControl("ежегодно до 1 октября").withDoneOn(day("2020-10-02")))
+                .entries().get(0);
+        assertThat(yearly.controls()).extracting(RoadmapExecution.ControlPoint::control).containsExactly(Control.NOT_MET,
+                Control.NOT_DUE);
         Index total = run(measure.withDoneOn(day("2020-12-15")), measure("2", "31.12.2020").withControl("31.12.2020"),
                 measure("3", "31.12.2021").withControl("31.12.2021")).total();
         assertThat(total.controlDue()).isEqualTo(2);
@@ -209,7 +231,8 @@ class RoadmapExecutionTest {
                 "responsible школы: measures 2, due 2, done 1, on time 0, overdue 1, undated 0");
         assertThat(result.indices(Group.RESPONSIBLE).get(0).execution()).isEmpty();
         assertThat(result.indices()).filteredOn(index -> index.document().equals(ORDER)).hasSize(6);
-        assertThat(result).hasToString("2021-07-01 all: measures 8, due 4, done 3, on time 1, overdue 1, undated 1, contradictions 2");
+        assertThat(result).hasToString("2021-07-01 all: measures 8, due 4, done 3, on time 1, overdue 1, undated 1, "
+                + "contradictions 2");
     }
 
     @ParameterizedTest
@@ -240,10 +263,13 @@ class RoadmapExecutionTest {
 
     @Test
     void aNumberThatStandsTwiceAndNobodyResponsibleAreReported() {
-        Result result = run(measure("1", "31.12.2020"), measure("1", "31.12.2021").withResponsible(""), measure("2", "31.12.2020"),
-                Measure.of("Протокол 08.12.2020", "2", "").withResponsible("отдел"), measure("", "31.12.2021"), measure("", "31.12.2022"));
+        Result result = run(measure("1", "31.12.2020"), measure("1", "31.12.2021").withResponsible(""), measure("2",
+                "31.12.2020"),
+                Measure.of("Протокол 08.12.2020", "2", "").withResponsible("отдел"), measure("", "31.12.2021"), measure("",
+                        "31.12.2022"));
         assertThat(result.contradictions()).extracting(Contradiction::toString).containsExactly(
-                ORDER + " 1: duplicate-number [number=1]", ORDER + " 1: no-responsible []", ORDER + " 1: duplicate-number [number=1]");
+                ORDER + " 1: duplicate-number [number=1]", ORDER + " 1: no-responsible []", ORDER
+                        + " 1: duplicate-number [number=1]");
         assertThat(run(measure("1", "31.12.2020").withDoneOn(day("2020-12-01"), day("2020-12-02"))).contradictions())
                 .extracting(Contradiction::kind).containsExactly(Contradiction.Kind.SEVERAL_DATES);
     }
@@ -269,13 +295,16 @@ class RoadmapExecutionTest {
 
     @Test
     void aFindingSaysWhatIsOverdue() {
-        Result result = run(measure("1", "25.12.2020").withDoneOn(day("2020-12-20")), measure("2", "21.06.2021"), measure("3", "постоянно"));
+        Result result = run(measure("1", "25.12.2020").withDoneOn(day("2020-12-20")), measure("2", "21.06.2021"), measure("3",
+                "постоянно"));
         Finding finding = result.finding(AMUR);
         assertThat(finding.outcome()).isEqualTo(Outcome.FLAGGED);
         assertThat(finding.category()).isEqualTo("overdue");
         assertThat(finding.n()).hasValue(2);
-        assertThat(finding.facts()).hasToString("[as-of=2021-07-01, measures=3, undated=1, contradictions=0, due=2, done=1, on-time=1, overdue=1, "
-                + "execution=0.5, on-time-rate=0.5, overdue-rate=0.5, mean-delay=5.0, longest-delay=10, longest=" + ORDER + " 2]");
+        assertThat(finding.facts()).hasToString("[as-of=2021-07-01, measures=3, undated=1, contradictions=0, due=2, done=1, "
+                + "on-time=1, overdue=1, "
+                + "execution=0.5, on-time-rate=0.5, overdue-rate=0.5, mean-delay=5.0, longest-delay=10, longest=" + ORDER
+                        + " 2]");
         RoadmapExecution patient = RoadmapExecution.withDefaults().withAllowedOverdue(0.5);
         Finding clear = patient.run(Roadmap.of(result.entries().stream().map(Entry::measure).toList()), AS_OF).finding(AMUR);
         assertThat(clear.outcome()).isEqualTo(Outcome.CLEAR);
@@ -288,6 +317,16 @@ class RoadmapExecutionTest {
                 assertThat(any.explain(locale)).doesNotContain("{", "–").contains("2021-07-01");
             }
         }
+    }
+
+    @Test
+    void theExampleOfThePackageSaysWhatItPromises() {
+        Measure held = Measure.of(ORDER, "1", "Провести мониторинг").withTerm("до 25 декабря 2020 г.").withDoneOn(day("2020-12-28"));
+        Measure sent = Measure.of(ORDER, "2", "Разослать рекомендации").withTerm("в течение месяца с даты проведения мониторинга");
+        Roadmap roadmap = Roadmap.of(List.of(held, sent)).withEvent("проведение мониторинга", day("2020-12-28"));
+        Result result = RoadmapExecution.withDefaults().run(roadmap, day("2021-03-01"));
+        assertThat(result.total()).hasToString("all: measures 2, due 2, done 1, on time 0, overdue 1, undated 0");
+        assertThat(result.contradictions()).extracting(Contradiction::kind).containsOnly(Contradiction.Kind.NO_RESPONSIBLE);
     }
 
     @Test
@@ -304,7 +343,8 @@ class RoadmapExecutionTest {
     @Test
     void theAllowedShareIsAShare() {
         for (double share : new double[] {-0.1, 1.1, Double.NaN}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> RoadmapExecution.withDefaults().withAllowedOverdue(share)).withMessageContaining("0..1");
+            assertThatIllegalArgumentException().isThrownBy(() -> RoadmapExecution.withDefaults().withAllowedOverdue(share))
+                    .withMessageContaining("0..1");
         }
     }
 }

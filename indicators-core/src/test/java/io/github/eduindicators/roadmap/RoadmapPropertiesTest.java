@@ -19,6 +19,7 @@ import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -26,21 +27,29 @@ import net.jqwik.api.constraints.IntRange;
 
 class RoadmapPropertiesTest {
     private static final LocalDate FIRST = LocalDate.of(2020, 1, 1);
-    private static final List<String> TERMS = List.of("", "25.12.2020", "до 1 сентября", "2020-2021", "IV квартал 2020", "ежегодно",
-            "ежегодно до 1 октября", "1 раз в полугодие", "1 раз в 3 года", "ежемесячно, 2021 год", "июнь, ноябрь 2020", "постоянно",
-            "в соответствии с графиком", "в течение месяца с даты проведения мониторинга", "в течение 5 рабочих дней со дня исполнения п. 1", "31.02.2020",
-            "01.02.2019", "в месячный срок", "еженедельно", "по мере необходимости", "ежеквартально до 10 числа месяца, следующего за отчётным");
-    private static final List<String> STATUSES = List.of("", "исполнено", "в работе", "не исполнено", "снято с контроля", "частично", "?");
+    private static final List<String> TERMS = List.of("", "25.12.2020", "до 1 сентября", "2020-2021", "IV квартал 2020",
+            "ежегодно",
+            "ежегодно до 1 октября", "1 раз в полугодие", "1 раз в 3 года", "ежемесячно, 2021 год", "июнь, ноябрь 2020",
+                    "постоянно",
+            "в соответствии с графиком", "в течение месяца с даты проведения мониторинга",
+                    "в течение 5 рабочих дней со дня исполнения п. 1", "31.02.2020",
+            "01.02.2019", "в месячный срок", "еженедельно", "по мере необходимости",
+                    "ежеквартально до 10 числа месяца, следующего за отчётным");
+    private static final List<String> STATUSES = List.of("", "исполнено", "в работе", "не исполнено", "снято с контроля",
+            "частично", "?");
 
     @Provide
     Arbitrary<List<Measure>> measures() {
         Arbitrary<List<LocalDate>> done = Arbitraries.integers().between(0, 900).map(FIRST::plusDays).list().ofMaxSize(3);
         Arbitrary<Measure> measure = Combinators.combine(
-                        Arbitraries.of("Приказ от 22.06.2020", "Протокол 08.12.2020", "План"), Arbitraries.of("1", "2", "2.10", ""),
+                        Arbitraries.of("Приказ от 22.06.2020", "Протокол 08.12.2020", "План"), Arbitraries.of("1", "2", "2.10",
+                                ""),
                         Arbitraries.of(TERMS), Arbitraries.of("", "25.12.2020", "ежегодно", "до 1 марта"),
                         Arbitraries.of("", "отдел", "отдел; школы"), Arbitraries.of(STATUSES), done, Arbitraries.of("", "1", "2"))
-                .as((document, number, term, control, who, status, days, section) -> Measure.of(document, number, "Проведение мониторинга")
-                        .withTerm(term).withControl(control).withResponsible(who).withStatus(status).withDoneOn(days).withSection(section));
+                .as((document, number, term, control, who, status, days, section) -> Measure.of(document, number,
+                        "Проведение мониторинга")
+                        .withTerm(term).withControl(control).withResponsible(who).withStatus(status).withDoneOn(days)
+                                .withSection(section));
         return measure.list().ofMinSize(1).ofMaxSize(12);
     }
 
@@ -49,8 +58,9 @@ class RoadmapPropertiesTest {
         assertThat(rate.orElse(0)).isBetween(0.0, 1.0);
     }
 
-    @Property(tries = 100)
-    void whatIsDueIsDoneOrOverdueAndRatesAreShares(@ForAll("measures") List<Measure> measures, @ForAll @IntRange(max = 1000) int days) {
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void whatIsDueIsDoneOrOverdueAndRatesAreShares(@ForAll("measures") List<Measure> measures,
+            @ForAll @IntRange(max = 1000) int days) {
         LocalDate asOf = FIRST.plusDays(days);
         Result result = RoadmapExecution.withDefaults().run(Roadmap.of(measures), asOf);
         assertThat(result.entries()).hasSameSizeAs(measures);
@@ -72,7 +82,8 @@ class RoadmapPropertiesTest {
             for (Task task : entry.tasks()) {
                 boolean due = task.deadline().isPresent() && !task.deadline().orElseThrow().isAfter(asOf);
                 assertThat(task.state() != State.OVERDUE || due && entry.undated().isEmpty()).isTrue();
-                assertThat(entry.undated().isEmpty() || task.state() == State.UNDATED || task.state() == State.DONE_UNDATED).isTrue();
+                assertThat(entry.undated().isEmpty() || task.state() == State.UNDATED || task.state() == State.DONE_UNDATED)
+                        .isTrue();
                 assertThat(task.doneOn().isEmpty() || !task.doneOn().orElseThrow().isAfter(asOf)).isTrue();
                 assertThat(task.state() != State.NOT_DUE || !due).isTrue();
             }
@@ -84,7 +95,7 @@ class RoadmapPropertiesTest {
         assertThat(result.finding(Region.of("Край")).explain(Locale.ENGLISH)).doesNotContain("{");
     }
 
-    @Property(tries = 100)
+    @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
     void theOrderOfTheMeasuresDoesNotMatter(@ForAll("measures") List<Measure> measures, @ForAll long seed) {
         List<Measure> shuffled = new ArrayList<>(measures);
         Collections.shuffle(shuffled, new Random(seed));
@@ -97,7 +108,7 @@ class RoadmapPropertiesTest {
         assertThat(other.finding(Region.of("Край"))).isEqualTo(one.finding(Region.of("Край")));
     }
 
-    @Property(tries = 100)
+    @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
     void withoutADayOfExecutionOrStatusNothingIsEverDone(@ForAll("measures") List<Measure> measures) {
         List<Measure> bare = measures.stream().map(m -> m.withStatus("").withDoneOn()).toList();
         LocalDate asOf = LocalDate.of(2021, 7, 1);
@@ -112,10 +123,12 @@ class RoadmapPropertiesTest {
     @Property(tries = 100)
     void aDayReadsBackAsItIsWritten(@ForAll @IntRange(min = 1990, max = 2100) int year, @ForAll @IntRange(max = 364) int day) {
         LocalDate date = LocalDate.of(year, 1, 1).plusDays(day);
-        String[] months = {"января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"};
+        String[] months = {"января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября",
+                "ноября", "декабря"};
         String words = date.getDayOfMonth() + " " + months[date.getMonthValue() - 1] + " " + year + " г.";
         String figures = String.format(Locale.ROOT, "%02d.%02d.%d", date.getDayOfMonth(), date.getMonthValue(), year);
-        for (String text : List.of(date.toString(), figures, words, "до " + words, "не позднее " + figures + "г.", words.toUpperCase(Locale.ROOT))) {
+        for (String text : List.of(date.toString(), figures, words, "до " + words, "не позднее " + figures + "г.",
+                words.toUpperCase(Locale.ROOT))) {
             Term term = Term.parse(text);
             assertThat(term.kind()).as(text).isEqualTo(Term.Kind.DATE);
             assertThat(term).as(text).hasToString(date.toString());
@@ -124,7 +137,8 @@ class RoadmapPropertiesTest {
     }
 
     @Property(tries = 100)
-    void aRangeReadsBackAsItIsWritten(@ForAll @IntRange(max = 8000) int start, @ForAll @IntRange(min = 1, max = 2000) int length) {
+    void aRangeReadsBackAsItIsWritten(@ForAll @IntRange(max = 8000) int start, @ForAll @IntRange(min = 1,
+            max = 2000) int length) {
         LocalDate from = LocalDate.of(2000, 1, 1).plusDays(start);
         LocalDate to = from.plusDays(length);
         Term term = Term.parse("с " + from + " по " + to);
@@ -135,7 +149,8 @@ class RoadmapPropertiesTest {
     }
 
     @Property(tries = 100)
-    void theDeadlinesOfARecurringTermRise(@ForAll("recurring") String text, @ForAll @IntRange(max = 3000) int signed, @ForAll @IntRange(max = 3000) int length) {
+    void theDeadlinesOfARecurringTermRise(@ForAll("recurring") String text, @ForAll @IntRange(max = 3000) int signed,
+            @ForAll @IntRange(max = 3000) int length) {
         Term term = Term.parse(text);
         assertThat(term.kind()).as(text).isEqualTo(Term.Kind.RECURRING);
         LocalDate document = LocalDate.of(2018, 1, 1).plusDays(signed);
@@ -144,20 +159,24 @@ class RoadmapPropertiesTest {
             assertThat(days.get(i)).isBetween(i == 0 ? document : days.get(i - 1).plusDays(1), document.plusDays(length));
         }
         List<LocalDate> all = term.occurrences(Term.Context.of(document), LocalDate.MIN, LocalDate.MAX);
-        assertThat(all.stream().filter(day -> !day.isAfter(document.plusDays(length))).toList()).as("a cut of all").isEqualTo(days);
+        assertThat(all.stream().filter(day -> !day.isAfter(document.plusDays(length))).toList()).as("a cut of all")
+                .isEqualTo(days);
     }
 
     @Provide
     Arbitrary<String> recurring() {
         Arbitrary<String> how = Arbitraries.of("ежегодно", "1 раз в полугодие", "ежеквартально", "ежемесячно", "1 раз в 3 года",
-                "2 раза в год", "ежегодно до 29 февраля", "ежемесячно до 31 числа", "2 раза в год (май, ноябрь)", "1 раз в учебный год", "раз в пять лет");
-        return Combinators.combine(how, Arbitraries.of("", ", 2019-2022 годы", ", начиная с 2020 года", " по итогам работы")).as(String::concat);
+                "2 раза в год", "ежегодно до 29 февраля", "ежемесячно до 31 числа", "2 раза в год (май, ноябрь)",
+                        "1 раз в учебный год", "раз в пять лет");
+        return Combinators.combine(how, Arbitraries.of("", ", 2019-2022 годы", ", начиная с 2020 года", " по итогам работы"))
+                .as(String::concat);
     }
 
-    @Property(tries = 600)
+    @Property(tries = 400)
     void whateverPeopleWriteNothingIsThrown(@ForAll("texts") String text) {
         Term term = Term.parse(text);
-        Term.Context context = Term.Context.of(LocalDate.of(2020, 6, 22)).withEvent(text.isBlank() ? "x" : text, LocalDate.of(2020, 12, 1));
+        Term.Context context = Term.Context.of(LocalDate.of(2020, 6, 22)).withEvent(text.isBlank() ? "x" : text,
+                LocalDate.of(2020, 12, 1));
         List<LocalDate> days = term.occurrences(context, LocalDate.MIN, LocalDate.MAX);
         assertThat(days).hasSizeLessThan(1000).allSatisfy(day -> assertThat(day.getYear()).isBetween(2020, 3200));
         assertThat(term.flaw().isPresent()).isEqualTo(term.kind() == Term.Kind.UNKNOWN);
@@ -170,11 +189,17 @@ class RoadmapPropertiesTest {
 
     @Provide
     Arbitrary<String> texts() {
-        Arbitrary<String> words = Arbitraries.of("до", "с", "по", "1", "2", "31", "2020", "2021", "25.12.2020", "31.02.2020", "декабря", "сентябрь", "-", "–", "/", ",", ";", "(", ")",
-                "и", "года", "г.", "уч.", "учебный", "год", "квартал", "полугодие", "IV", "III", "раз", "в", "три", "ежегодно", "ежемесячно", "еженедельно", "постоянно", "в течение", "месяца",
-                "дней", "рабочих", "после", "с даты", "проведения", "мониторинга", "за", "не позднее", "чем", "числа", "графику", "конца", "начала", "следующего", "за отчетным",
-                "every", "year", "by", "December", "Q4", "9999", "0", "999", "99", "05", "далее", "лет", "раза", "каждые", "декада", "т.г.", "\u00A0", "\u0000", "\uD83D", "İ", "ﬁ");
-        Arbitrary<String> phrases = words.list().ofMaxSize(14).flatMap(list -> Arbitraries.of(" ", "", ". ").map(by -> String.join(by, list)));
-        return Arbitraries.oneOf(phrases, phrases, Arbitraries.strings().ofMaxLength(60), Arbitraries.strings().withChars("0123456789.-/ гдосп,").ofMaxLength(40));
+        Arbitrary<String> words = Arbitraries.of("до", "с", "по", "1", "2", "31", "2020", "2021", "25.12.2020", "31.02.2020",
+                "декабря", "сентябрь", "-", "–", "/", ",", ";", "(", ")",
+                "и", "года", "г.", "уч.", "учебный", "год", "квартал", "полугодие", "IV", "III", "раз", "в", "три", "ежегодно",
+                        "ежемесячно", "еженедельно", "постоянно", "в течение", "месяца",
+                "дней", "рабочих", "после", "с даты", "проведения", "мониторинга", "за", "не позднее", "чем", "числа",
+                        "графику", "конца", "начала", "следующего", "за отчетным",
+                "every", "year", "by", "December", "Q4", "9999", "0", "999", "99", "05", "далее", "лет", "раза", "каждые",
+                        "декада", "т.г.", "\u00A0", "\u0000", "\uD83D", "İ", "ﬁ");
+        Arbitrary<String> phrases = words.list().ofMaxSize(14).flatMap(list -> Arbitraries.of(" ", "", ". ")
+                .map(by -> String.join(by, list)));
+        return Arbitraries.oneOf(phrases, phrases, Arbitraries.strings().ofMaxLength(60), Arbitraries.strings()
+                .withChars("0123456789.-/ гдосп,").ofMaxLength(40));
     }
 }

@@ -239,7 +239,8 @@ class TermTest {
         assertThat(term.event()).as(text).contains(event);
         assertThat(term.deadline(DOCUMENT)).as("no day of the event").isEmpty();
         // 31 October 2020 is a Saturday.
-        assertThat(term.deadline(DOCUMENT.withEvent("проведение мониторинга", LocalDate.of(2020, 10, 31)))).as(text).contains(deadline);
+        assertThat(term.deadline(DOCUMENT.withEvent("проведение мониторинга", LocalDate.of(2020, 10, 31)))).as(text)
+                .contains(deadline);
     }
 
     @ParameterizedTest
@@ -262,9 +263,12 @@ class TermTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "постоянно | CONTINUOUS", "Постоянно | CONTINUOUS", "на постоянной основе | CONTINUOUS", "ежедневно | CONTINUOUS", "еженедельно | CONTINUOUS", "1 раз в две недели | CONTINUOUS", "2 раза в месяц | CONTINUOUS", "every 2 weeks | CONTINUOUS",
+        "постоянно | CONTINUOUS", "Постоянно | CONTINUOUS", "на постоянной основе | CONTINUOUS", "ежедневно | CONTINUOUS",
+                "еженедельно | CONTINUOUS", "1 раз в две недели | CONTINUOUS", "2 раза в месяц | CONTINUOUS",
+                "every 2 weeks | CONTINUOUS",
         "в течение года | CONTINUOUS", "в течение учебного года | CONTINUOUS", "в течение всего периода | CONTINUOUS",
-        "с 01.09.2020 | CONTINUOUS", "начиная с сентября 2020 года | CONTINUOUS", "ongoing | CONTINUOUS", "throughout the year | CONTINUOUS",
+        "с 01.09.2020 | CONTINUOUS", "начиная с сентября 2020 года | CONTINUOUS", "ongoing | CONTINUOUS",
+                "throughout the year | CONTINUOUS",
         "в соответствии с графиком | BY_SCHEDULE", "по графику | BY_SCHEDULE", "по отдельному плану | BY_SCHEDULE",
         "согласно графику проведения ежегодного мониторинга | BY_SCHEDULE", "по плану-графику | BY_SCHEDULE",
         "в сроки, установленные приказом | BY_SCHEDULE", "according to schedule | BY_SCHEDULE",
@@ -284,12 +288,16 @@ class TermTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "31.02.2020 | INVALID_DATE", "29.02.2021 | INVALID_DATE", "до 31 июня 2020 года | INVALID_DATE", "25.13.2020 | INVALID_DATE",
+        "31.02.2020 | INVALID_DATE", "29.02.2021 | INVALID_DATE", "до 31 июня 2020 года | INVALID_DATE",
+                "25.13.2020 | INVALID_DATE",
         "00.01.2020 | INVALID_DATE", "32 декабря | INVALID_DATE", "25.12.1812 | INVALID_DATE", "2021-2020 | INVALID_DATE",
-        "с 31.12.2020 по 01.09.2020 | INVALID_DATE", "2020/2022 учебный год | INVALID_DATE", "ежегодно до 31 апреля | INVALID_DATE",
+        "с 31.12.2020 по 01.09.2020 | INVALID_DATE", "2020/2022 учебный год | INVALID_DATE",
+                "ежегодно до 31 апреля | INVALID_DATE",
         "ежемесячно до 32 числа | INVALID_DATE", "до 31.02.2020 (по графику) | INVALID_DATE",
-        "незамедлительно | UNREADABLE", "I четверть | UNREADABLE", "сроки уточняются | UNREADABLE", "abc | UNREADABLE", "42 | UNREADABLE",
-        "29 февраля и 1 декабря 2021 | INVALID_DATE", "25.12.2020 25.12.2021 | UNREADABLE", "после дождичка в четверг 1234 | UNREADABLE", "раз в сто лет | UNREADABLE",
+        "незамедлительно | UNREADABLE", "I четверть | UNREADABLE", "сроки уточняются | UNREADABLE", "abc | UNREADABLE",
+                "42 | UNREADABLE",
+        "29 февраля и 1 декабря 2021 | INVALID_DATE", "25.12.2020 25.12.2021 | UNREADABLE",
+                "после дождичка в четверг 1234 | UNREADABLE", "раз в сто лет | UNREADABLE",
     })
     void whatCannotBeReadIsKeptWithTheReason(String text, Flaw flaw) {
         Term term = Term.parse(text);
@@ -308,7 +316,8 @@ class TermTest {
 
     @Test
     void blanksDashesAndLettersDoNotMatter() {
-        for (String text : List.of("сентябрь\u00A0–\u00A0декабрь\u202F2020", "СЕНТЯБРЬ—ДЕКАБРЬ 2020", "сентябрь \u2212 декабрь\n2020 г.", "сен\u00ADтябрь-декабрь 2020")) {
+        for (String text : List.of("сентябрь\u00A0–\u00A0декабрь\u202F2020", "СЕНТЯБРЬ—ДЕКАБРЬ 2020",
+                "сентябрь \u2212 декабрь\n2020 г.", "сен\u00ADтябрь-декабрь 2020")) {
             assertThat(Term.parse(text).toString()).as(text).isEqualTo("2020-09-01/2020-12-31");
         }
         assertThat(Term.parse("в течение трёх дней с отчётной даты").toString()).isEqualTo("3 days after отчетной даты");
@@ -317,11 +326,16 @@ class TermTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "до 25 декабря 2020 г. | 2020-12-25", "декабрь 2020 | 2020-12-01/2020-12-31", "до 1 октября | --10-01", "декабрь | --12-01/--12-end",
-        "ежегодно до 1 октября | every year by --10-01", "1 раз в 3 года | every 3 years", "ежеквартально до 10 числа месяца, следующего за отчётным | every 3 months by day 10 of the month after",
-        "постоянно | continuous", "с 01.09.2020 | continuous from 2020-09-01", "в течение месяца с даты проведения мониторинга | 1 month after проведения мониторинга",
-        "за 10 дней до начала ГИА | 10 days before начала гиа", "в месячный срок | 1 month after the document", "по графику | by schedule",
-        "по мере необходимости | as needed", "июнь, ноябрь 2020 | 2020-06-01/2020-06-30, 2020-11-01/2020-11-30", "как-нибудь | unknown: как-нибудь",
+        "до 25 декабря 2020 г. | 2020-12-25", "декабрь 2020 | 2020-12-01/2020-12-31", "до 1 октября | --10-01",
+                "декабрь | --12-01/--12-end",
+        "ежегодно до 1 октября | every year by --10-01", "1 раз в 3 года | every 3 years",
+                "ежеквартально до 10 числа месяца, следующего за отчётным | every 3 months by day 10 of the month after",
+        "постоянно | continuous", "с 01.09.2020 | continuous from 2020-09-01",
+                "в течение месяца с даты проведения мониторинга | 1 month after проведения мониторинга",
+        "за 10 дней до начала ГИА | 10 days before начала гиа", "в месячный срок | 1 month after the document",
+                "по графику | by schedule",
+        "по мере необходимости | as needed", "июнь, ноябрь 2020 | 2020-06-01/2020-06-30, 2020-11-01/2020-11-30",
+                "как-нибудь | unknown: как-нибудь",
         "ежегодно, 2020-2022 | every year from 2020-01-01 until 2022-12-31",
     })
     void aTermHasOneFormHoweverItIsWritten(String text, String canonical) {
@@ -334,13 +348,15 @@ class TermTest {
         assertThat(term.deadline(Context.none())).isEmpty();
         assertThat(term.deadline(Context.of(LocalDate.of(2020, 9, 1)))).contains(LocalDate.of(2020, 9, 1));
         assertThat(term.deadline(Context.of(LocalDate.of(2020, 9, 2)))).contains(LocalDate.of(2021, 9, 1));
-        assertThat(Term.parse("29 февраля").deadline(Context.of(LocalDate.of(2020, 12, 8)))).as("2021 has no 29 February").contains(LocalDate.of(2021, 2, 28));
+        assertThat(Term.parse("29 февраля").deadline(Context.of(LocalDate.of(2020, 12, 8)))).as("2021 has no 29 February")
+                .contains(LocalDate.of(2021, 2, 28));
     }
 
     @Test
     void anEventIsKnownByItsWordsWhateverTheirEndings() {
         Context known = Context.none().withEvent("Дата проведения мониторинга", SIGNED);
-        for (String event : List.of("проведение мониторинга", "с даты проведения мониторинга".substring(2), "ПРОВЕДЕНИЕМ МОНИТОРИНГА")) {
+        for (String event : List.of("проведение мониторинга", "с даты проведения мониторинга".substring(2),
+                "ПРОВЕДЕНИЕМ МОНИТОРИНГА")) {
             assertThat(known.event(event)).as(event).contains(SIGNED);
         }
         assertThat(known.event("мониторинг")).isEmpty();
@@ -351,7 +367,8 @@ class TermTest {
     void aDayIsMadeWithoutAText() {
         assertThat(Term.of(SIGNED)).isEqualTo(Term.parse("2020-06-22"));
         assertThat(Term.of(SIGNED).hashCode()).isEqualTo(Term.parse("2020-06-22").hashCode());
-        assertThatIllegalArgumentException().isThrownBy(() -> Term.of(LocalDate.of(1989, 12, 31))).withMessageContaining("1990..2100");
+        assertThatIllegalArgumentException().isThrownBy(() -> Term.of(LocalDate.of(1989, 12, 31)))
+                .withMessageContaining("1990..2100");
     }
 
     @Test

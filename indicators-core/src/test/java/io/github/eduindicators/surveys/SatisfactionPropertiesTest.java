@@ -195,6 +195,35 @@ class SatisfactionPropertiesTest {
         assertThat(fewClusters).isLessThan(129);
     }
 
+    /** Twelve municipalities of two to five schools; the first is looked at. */
+    @Example
+    void withoutAChangeFewMunicipalitiesAreSignificantAndTheirIntervalsHoldTheirShares() {
+        SplittableRandom random = new SplittableRandom(99);
+        int significant = 0;
+        int held = 0;
+        int tries = 500;
+        for (int i = 0; i < tries; i++) {
+            List<List<Part>> first = new ArrayList<>();
+            List<List<Part>> second = new ArrayList<>();
+            for (int place = 0; place < 12; place++) {
+                double of = place == 0 ? 0.75 : random.nextDouble(0.65, 0.85);
+                int schools = 2 + place % 4;
+                double[] own = random.doubles(schools, of - 0.12, of + 0.12).toArray();
+                int[] size = random.ints(schools, 15, 120).toArray();
+                first.add(IntStream.range(0, schools).mapToObj(c -> draw(random, size[c], own[c] + random.nextDouble(-0.08, 0.08))).toList());
+                second.add(IntStream.range(0, schools).mapToObj(c -> draw(random, size[c], own[c] + random.nextDouble(-0.08, 0.08))).toList());
+            }
+            OrganisationSpread.OfChange change = OrganisationSpread.OfChange.of(first, second);
+            assertThat(change.isKnown()).isTrue();
+            significant += change.contrast(first.get(0), second.get(0)).p() <= 0.05 ? 1 : 0;
+            Interval share = ShareMath.share(first.get(0), OrganisationSpread.of(first));
+            held += share.lower() <= 0.75 && 0.75 <= share.upper() ? 1 : 0;
+        }
+        // 0.05 +- 4 * sqrt(0.05 * 0.95 / 500)
+        assertThat(significant).isBetween(5, 45);
+        assertThat(held).isBetween(455, 495);
+    }
+
     private static ShareMath.Contrast contrast(SplittableRandom random, int schools) {
         double[] own = random.doubles(schools, 0.6, 0.9).toArray();
         int[] size = random.ints(schools, 10, 120).toArray();

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.eduindicators.finding.Finding;
 import io.github.eduindicators.finding.Outcome;
+import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.model.Unit;
 import io.github.eduindicators.results.SurveyAnswers;
@@ -23,6 +24,7 @@ import io.github.eduindicators.surveys.Satisfaction.Contradiction;
 import io.github.eduindicators.surveys.Satisfaction.Share;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -258,6 +260,32 @@ class SatisfactionTest {
         assertThat(number(clear, "detectable")).isCloseTo(12.04926, within(1e-4));
         assertThat(fell.explain(Locale.forLanguageTag("ru"))).contains("родители, вопрос «q», было 90 % из 200 чел. (2022), стало 60 %");
         assertThat(clear.explain(Locale.ENGLISH)).contains("a fall of about 12 percentage points would have been noticed");
+    }
+
+    /** Ten schools of each of three municipalities; every school of the first falls from 0.9 to 0.75 or so. */
+    @Test
+    void aMunicipalityWhoseSchoolsFallTogetherIsFlaggedAlthoughNoSchoolIs() {
+        SurveyAnswers.Builder builder = SurveyAnswers.builder();
+        Municipality third = Municipality.of(REGION, "M3");
+        for (int i = 0; i < 30; i++) {
+            SurveyAnswers.Asked before = parents("2022", "s" + i);
+            SurveyAnswers.Asked after = parents("2023", "s" + i);
+            int yes = 36 - i % 3;
+            int now = i < 10 ? 30 - i % 4 : 36 - i % 4;
+            builder.add(before, "q", "yes", yes).add(before, "q", "no", 40 - yes).add(after, "q", "yes", now).add(after, "q", "no", 40 - now);
+        }
+        Satisfaction.Result result = Satisfaction.withDefaults().run(builder.build(), ONE, unit -> {
+            int number = Integer.parseInt(unit.code().substring(1));
+            return Optional.of(number < 10 ? FIRST : number < 20 ? SECOND : third);
+        });
+        assertThat(finding(result, FIRST).category()).isEqualTo("fell");
+        assertThat(finding(result, FIRST).outcome()).isEqualTo(Outcome.FLAGGED);
+        assertThat(List.of(finding(result, SECOND).outcome(), finding(result, third).outcome())).containsOnly(Outcome.CLEAR);
+        assertThat(result.findings()).filteredOn(finding -> finding.unit() instanceof SchoolId)
+                .hasSize(30).allSatisfy(finding -> assertThat(finding.outcome()).isEqualTo(Outcome.CLEAR));
+        // By hand: the schools of a municipality vary by less than chance, so the design effect is 1.
+        assertThat(positive(result, "2023", FIRST).designEffect()).hasValue(1);
+        assertThat(positive(result, "2023", FIRST).n()).isEqualTo(400);
     }
 
     private static final double FISHER = 2.82768453573224e-12;

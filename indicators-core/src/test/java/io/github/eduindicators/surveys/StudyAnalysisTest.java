@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 class StudyAnalysisTest {
 
     /**
-     * Two plausible values, four replicates, Fay's factor 0.5: theta 500 with replicates 502 498 501 499, theta 504 with 505 503 506 502. By
-     * hand: c = 1, U = 10 and 10, B = 8, T = 10 + 1.5 * 8 = 22, SE = 4.690416, df = (22 / 12)^2 = 3.361111. The weights make the statistic: it is the
-     * weight of the pupil whose value says which plausible value it is.
+     * Two plausible values, four replicates, Fay's factor 0.5: theta 500 with replicates 502 498 501 499, theta 504 with 505 503
+     * 506 502. By hand: c = 1, U = 10 and 10, B = 8, T = 10 + 1.5 * 8 = 22, SE = 4.690416, df = (22 / 12)^2 = 3.361111. The
+     * weights make the statistic: it is the weight of the pupil whose value says which plausible value it is.
      */
     @Test
     void variancesByHand() {
@@ -45,6 +45,17 @@ class StudyAnalysisTest {
         // qt(0.975, 3.3611111111111111) = 2.997495 by R.
         Interval interval = estimate.interval().orElseThrow();
         assertThat((interval.upper() - 502) / 4.69041575982343).isCloseTo(2.997495, within(1e-5));
+    }
+
+    /** The example of the package: schools have the means 500, 480 and 500, so the error is their deviation 11.547 over the root of 3. */
+    @Test
+    void theExampleOfThePackage() {
+        var study = Study.unweighted(6).values("reading", new double[] {480, 520, 455, 505, 530, 470})
+                .clusters(List.of("a", "a", "b", "b", "c", "c")).build();
+        var made = ReplicateWeights.jk1().apply(study);
+        var mean = StudyAnalysis.of(made.scheme()).withFewest(5, 3).estimate(made.study(), "reading", Statistic.mean());
+        assertThat(mean.value().orElseThrow()).isCloseTo(493.333333, within(1e-6));
+        assertThat(mean.standardError().orElseThrow()).isCloseTo(6.666667, within(1e-6));
     }
 
     @Test

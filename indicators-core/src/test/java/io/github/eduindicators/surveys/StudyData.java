@@ -6,8 +6,8 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Data made by a rule, so that another program can make them again: 72 pupils, 6 to a cluster, 2 clusters to a zone, 4 to a stratum.
- * In R, with {@code i <- 0:71}:
+ * Data made by a rule, so that another program can make them again: 72 pupils, 6 to a cluster, 2 clusters to a zone, 4 to a
+ * stratum. In R, with {@code i <- 0:71}:
  * <pre>
  * d <- data.frame(stratum=i %/% 24, cluster=i %/% 6, zone=i %/% 12, w=1 + ((i*7) %% 5)/4,
  *   x=((i*29) %% 41 - 20)/10, g=ifelse((i*5) %% 3 == 0, "a", "b"))

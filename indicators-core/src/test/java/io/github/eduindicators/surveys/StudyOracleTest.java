@@ -13,16 +13,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Replicate weights and estimates against R 4.2.2 with survey 4.1-1, on the data of {@link StudyData}. Per design, with mse=TRUE where
- * nothing else is said:
+ * Replicate weights and estimates against R 4.2.2 with survey 4.1-1, on the data of {@link StudyData}. Per design, with mse=TRUE
+ * where nothing else is said:
  * <pre>
  * c1 <- svydesign(~cluster, weights=~w, data=d); as.svrepdesign(c1, type="JK1", mse=TRUE), and mse=FALSE
  * cs <- svydesign(~cluster, strata=~stratum, weights=~w, data=d, nest=TRUE); as.svrepdesign(cs, type="JKn", mse=TRUE)
  * cz <- svydesign(~cluster, strata=~zone, weights=~w, data=d, nest=TRUE); as.svrepdesign(cz, type="BRR", mse=TRUE), type="Fay", fay.rho=0.3
  * </pre>
- * Estimates: svymean, svyby with svycontrast, svyquantile(interval.type="quantile", qrule="math" and "school"), and withReplicates of lm, cov.wt(method="ML")
- * and sqrt(sum(w*(y-mu)^2)/sum(w)). Balanced weights of survey have another Hadamard matrix; for those lines the replicate
- * weights were made in R from the matrix of order 8 by Paley's rule and given to svrepdesign.
+ * Estimates: svymean, svyby with svycontrast, svyquantile(interval.type="quantile", qrule="math" and "school"), and
+ * withReplicates of lm, cov.wt(method="ML") and sqrt(sum(w*(y-mu)^2)/sum(w)). Balanced weights of survey have another Hadamard
+ * matrix; for those lines the replicate weights were made in R from the matrix of order 8 by Paley's rule and given to
+ * svrepdesign.
  */
 class StudyOracleTest {
     private static Replicated made(String design) {

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Real data with plausible values and replicate weights, and designs of the R package survey, where the shared data are. The numbers
- * that stand here are R's (survey 4.1-1, and the formulas written out in R for plausible values).
+ * Real data with plausible values and replicate weights, and designs of the R package survey, where the shared data are. The
+ * numbers that stand here are R's (survey 4.1-1, and the formulas written out in R for plausible values).
  */
 class StudySharedOracleTest {
     private static final Path FOLDER = Path.of("../../shared/vectors/effectiveness");

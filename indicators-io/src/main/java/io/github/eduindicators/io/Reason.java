@@ -40,6 +40,8 @@ public enum Reason {
     MISSING_FILE(Severity.ERROR),
     /** Two files differ only in the case of their names. */
     DUPLICATE_FILE(Severity.ERROR),
+    /** The table holds more rows than it may; this one and those after it are left out. */
+    TOO_MANY_ROWS(Severity.ERROR),
     /** A value that must be there is blank. */
     BLANK_VALUE(Severity.ERROR),
     /** The value is not one that the column may have. */
@@ -126,6 +128,42 @@ public enum Reason {
     METHODOLOGY_RULE(Severity.ERROR),
     /** The methodology is there already with this edition or in force on the same days; the first file counts. */
     METHODOLOGY_DUPLICATE(Severity.ERROR),
+    /** The school lies in another municipality of the register. */
+    OTHER_MUNICIPALITY(Severity.ERROR),
+    /** The person stands at another school in this wave; the first row counts. */
+    OTHER_SCHOOL(Severity.ERROR),
+    /** The person has points in this competency and wave already; the first row counts. */
+    DUPLICATE_COMPETENCY(Severity.ERROR),
+    /** The register has no municipality of this name; that of the school counts. */
+    MUNICIPALITY_NOT_KNOWN(Severity.NOTE),
+    /** The study, cycle and domain stand there already; the first row counts. */
+    DUPLICATE_STUDY(Severity.ERROR),
+    /** The data have another number of replicate weights than the scheme. */
+    REPLICATES_DIFFER(Severity.ERROR),
+    /** The studies hold more numbers than can be kept. */
+    STUDY_TOO_LARGE(Severity.ERROR),
+    /** The pupils have no plausible value of the domain and are not in its sample. */
+    NO_PLAUSIBLE_VALUE(Severity.NOTE),
+    /** No row of studies.csv names the file; it was not read. */
+    UNREFERENCED_STUDY(Severity.NOTE),
+    /** The answer has a count of this wave, organisation and group already; the first row counts. */
+    DUPLICATE_ANSWER(Severity.ERROR),
+    /** The number invited is not that of an earlier row of the group, which counts; the answers are used. */
+    OTHER_INVITED(Severity.NOTE),
+    /** Another answer of the same group to this question was left out, so that the shares would be wrong. */
+    INCOMPLETE_QUESTION(Severity.ERROR),
+    /** The question is described already; the first row counts. */
+    DUPLICATE_QUESTION(Severity.ERROR),
+    /** The organisation is no school of the register; it counts in no municipality and no region. */
+    NOT_OF_REGISTER(Severity.NOTE),
+    /** The number stands already in this document; both rows count. */
+    DUPLICATE_NUMBER(Severity.NOTE),
+    /** The term cannot be read; the measure counts as undated. */
+    UNREADABLE_TERM(Severity.NOTE),
+    /** The status cannot be read; the measure counts as one without a status. */
+    UNREADABLE_STATUS(Severity.NOTE),
+    /** The day cannot be read; the measure counts without it. */
+    UNREADABLE_DATE(Severity.NOTE),
     /** The total is not the sum of the tasks; the total counts. */
     TOTAL_DIFFERS(Severity.NOTE),
     /** The total is a formula; the sum of the tasks counts. */

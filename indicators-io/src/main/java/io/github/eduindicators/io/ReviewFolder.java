@@ -2,11 +2,13 @@ package io.github.eduindicators.io;
 
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.School;
+import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.recheck.RecheckWork;
 import io.github.eduindicators.results.IndicatorValue;
 import io.github.eduindicators.results.IndicatorValues;
 import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.review.ReviewInput;
+import io.github.eduindicators.surveys.Questionnaire;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -27,8 +29,11 @@ import java.util.Set;
  * ФИС ОКО that does not name its work needs a row {@code file,assessment} in {@code files.csv}. The works of a re-check are read
  * from {@code recheck.csv}, for known schools and the assessments that have results. The points of single tasks are taken from
  * the files of ФИС ОКО and from every {@code responses*.csv}, whose tasks {@code tasks.csv} describes; they feed no tally. Values of
- * indicators are read from {@code indicators.csv}, the counts of НОКО from {@code noko.csv}. The folder
- * {@code methodologies} is left to the reader of methodologies.
+ * indicators are read from {@code indicators.csv}, the counts of НОКО from {@code noko.csv}; diagnoses of staff from
+ * {@code competencies.csv}, and what can close a deficit from {@code modules.csv}; questionnaires from {@code survey.csv} with
+ * {@code questions.csv}; sampled studies from {@code studies.csv}, which names files {@code study_*.csv}; measures from
+ * {@code measures.csv}, the dates of events that their terms hang on from {@code events.csv}, and decisions from
+ * {@code decisions.csv}. The folder {@code methodologies} and {@code recommendations.json} are left to the readers of these.
  *
  * <p>The files of ФИС ОКО come first, then the results; each kind in the order of the names. Tables are known by their names
  * without regard to case. Where a pupil stands twice the first row counts, over all files; apart from that the order of rows
@@ -49,7 +54,18 @@ public final class ReviewFolder {
     private static final String NOKO = "noko.csv";
     private static final String INDICATORS = "indicators.csv";
     private static final String METHODOLOGIES = "methodologies";
-    private static final Set<String> LATER = Set.of("competencies.csv", "survey.csv", "measures.csv");
+    private static final String RECOMMENDATIONS = "recommendations.json";
+    private static final String COMPETENCIES = "competencies.csv";
+    private static final String MODULES = "modules.csv";
+    private static final String SURVEY = "survey.csv";
+    private static final String QUESTIONS = "questions.csv";
+    private static final String STUDIES = "studies.csv";
+    private static final String STUDY = "study_";
+    private static final String MEASURES = "measures.csv";
+    private static final String EVENTS = "events.csv";
+    private static final String DECISIONS = "decisions.csv";
+    private static final Set<String> SINGLE = Set.of(SCHOOLS, ASSESSMENTS, FILES, TASKS, CONTEXT, RECHECK, NOKO, INDICATORS, COMPETENCIES,
+            MODULES, SURVEY, QUESTIONS, STUDIES, MEASURES, EVENTS, DECISIONS);
 
     private static final String NOWHERE = "-";
 
@@ -59,6 +75,7 @@ public final class ReviewFolder {
     private final Map<String, Path> single = new HashMap<>();
     private final List<Path> results = new ArrayList<>();
     private final List<Path> responses = new ArrayList<>();
+    private final List<Path> studies = new ArrayList<>();
     private final List<Path> candidates = new ArrayList<>();
 
     private ReviewFolder(Path folder, Progress progress) {
@@ -127,7 +144,51 @@ public final class ReviewFolder {
         respond(exports, counter, collector);
         ReviewInput input = ReviewInput.of(counted).withResponses(collector.responses()).withRechecks(rechecks(counted))
                 .withIndicators(indicators(counted));
-        return new Loaded<>(input, problems.list());
+        return new Loaded<>(managed(asked(input)), problems.list());
+    }
+
+    /** Adds what people were asked and what they can do. */
+    private ReviewInput asked(ReviewInput input) {
+        ReviewInput all = input;
+        List<School> register = input.results().schools();
+        if (single.containsKey(COMPETENCIES)) {
+            all = all.withCompetencies(CompetenciesCsv.read(single.get(COMPETENCIES), register, reading));
+        }
+        if (single.containsKey(MODULES)) {
+            all = all.withModules(ModulesCsv.read(single.get(MODULES), reading));
+        }
+        if (single.containsKey(SURVEY)) {
+            Questionnaire questionnaire =
+                    single.containsKey(QUESTIONS) ? QuestionsCsv.read(single.get(QUESTIONS), reading) : Questionnaire.empty();
+            List<SchoolId> schools = register.stream().map(School::id).toList();
+            all = all.withAnswers(SurveyCsv.read(single.get(SURVEY), schools, questionnaire, reading)).withQuestionnaire(questionnaire);
+        } else {
+            unused(QUESTIONS);
+        }
+        if (single.containsKey(STUDIES)) {
+            return all.withStudies(StudiesCsv.read(single.get(STUDIES), reading));
+        }
+        studies.forEach(file -> problems.add(Reason.UNUSED_FILE, CsvFile.nameOf(file), "", 0, "", ""));
+        return all;
+    }
+
+    private void unused(String name) {
+        if (single.containsKey(name)) {
+            problems.add(Reason.UNUSED_FILE, name, "", 0, "", "");
+        }
+    }
+
+    /** Adds what was planned and decided. */
+    private ReviewInput managed(ReviewInput input) {
+        ReviewInput all = input;
+        if (single.containsKey(MEASURES)) {
+            all = all.withRoadmap(MeasuresCsv.read(single.get(MEASURES), Optional.ofNullable(single.get(EVENTS)), reading));
+        } else {
+            unused(EVENTS);
+        }
+        return single.containsKey(DECISIONS)
+                ? all.withDecisions(DecisionsCsv.read(single.get(DECISIONS), input.results().schools(), reading))
+                : all;
     }
 
     private SchoolResults describe(SchoolResults counted) {
@@ -214,9 +275,7 @@ public final class ReviewFolder {
         boolean csv = lower.endsWith(".csv");
         // What editors and systems leave behind: lock files and the like.
         boolean hidden = lower.startsWith(".") || lower.startsWith("~$");
-        if (lower.equals(SCHOOLS) || lower.equals(ASSESSMENTS) || lower.equals(FILES) || lower.equals(TASKS)
-                || lower.equals(RECHECK) || lower.equals(CONTEXT)
-                || lower.equals(NOKO) || lower.equals(INDICATORS)) {
+        if (SINGLE.contains(lower)) {
             if (single.put(lower, path) != null) {
                 throw problem(name, Reason.DUPLICATE_FILE);
             }
@@ -224,11 +283,11 @@ public final class ReviewFolder {
             results.add(path);
         } else if (csv && lower.startsWith("responses")) {
             responses.add(path);
-        } else if (name.equals(METHODOLOGIES) && Files.isDirectory(path)) {
-            // MethodologyJson reads them; it stands above this package.
+        } else if (name.equals(METHODOLOGIES) && Files.isDirectory(path) || name.equals(RECOMMENDATIONS)) {
+            // MethodologyJson and RecommendationsJson read them; they stand above this package.
             return;
-        } else if (LATER.contains(lower)) {
-            problems.add(Reason.UNUSED_FILE, name, "", 0, "", "");
+        } else if (csv && lower.startsWith(STUDY)) {
+            studies.add(path);
         } else if ((csv || isWorkbook(lower)) && !hidden) {
             candidates.add(path);
         } else {

@@ -143,9 +143,9 @@ class ReviewFolderTest {
     }
 
     @Test
-    void notesFilesOfLaterPartsAndUnknownFiles() throws IOException {
+    void notesUnknownFilesAndFilesThatNothingAsksFor() throws IOException {
         InputFiles.write(folder, "results.csv", RESULTS, M + ",s2,5А,1,12,4");
-        for (String name : List.of("competencies.csv", "survey.csv", "measures.csv", "notes.txt", "tables.xls", ".hidden", "~$book.xlsx")) {
+        for (String name : List.of("questions.csv", "events.csv", "study_pisa.csv", "notes.txt", "tables.xls", ".hidden", "~$book.xlsx")) {
             InputFiles.write(folder, name, "\u0000");
         }
         InputFiles.write(folder, "old.csv", "school,score", "s2,12");
@@ -154,9 +154,9 @@ class ReviewFolderTest {
         Files.createDirectory(folder.resolve("archive"));
         assertThat(problems(InputFiles.results(folder)))
                 .containsExactlyInAnyOrder(
-                        "competencies.csv|unused-file",
-                        "survey.csv|unused-file",
-                        "measures.csv|unused-file",
+                        "questions.csv|unused-file",
+                        "events.csv|unused-file",
+                        "study_pisa.csv|unused-file",
                         "notes.txt|unknown-file",
                         "tables.xls|unknown-file",
                         "old.csv|unknown-file",

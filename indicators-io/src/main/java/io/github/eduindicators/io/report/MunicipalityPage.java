@@ -5,6 +5,7 @@ import io.github.eduindicators.finding.Outcome;
 import io.github.eduindicators.fioko.IndexRow;
 import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.Period;
+import io.github.eduindicators.recommendations.Recommendation;
 import io.github.eduindicators.results.IndicatorValue;
 import io.github.eduindicators.results.IndicatorValues;
 import io.github.eduindicators.review.ListRow;
@@ -42,6 +43,7 @@ final class MunicipalityPage {
         summary();
         figures();
         said();
+        advice();
         schools();
         schools.forEach(sheet::write);
         html.close();
@@ -103,6 +105,18 @@ final class MunicipalityPage {
                 id -> texts.name(id, data.review().review().results()));
         list.flags(findings);
         list.others(findings);
+        html.close();
+    }
+
+    /** What is advised to the municipality: about itself, and about its schools. */
+    private void advice() {
+        List<Recommendation> advice = data.review().recommendations(municipality);
+        html.open("section", "id", "recommendations").element("h2", texts.get("municipality.advice"));
+        if (advice.isEmpty()) {
+            html.element("p", texts.get("municipality.no-advice"), "class", "empty");
+        } else {
+            new AdviceList(html, texts).write(advice);
+        }
         html.close();
     }
 

@@ -10,6 +10,7 @@ import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.model.UnitType;
 import io.github.eduindicators.results.ScoreDistribution;
+import io.github.eduindicators.review.Review;
 import io.github.eduindicators.review.SchoolSummary;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,7 +25,8 @@ import java.util.function.Function;
 /** The page of one region. */
 final class RegionPage {
     private static final List<String> SECTIONS = List.of("summary", "methods", "problems", "index", "municipalities", "works", "schools",
-            "details", "recheck", "effectiveness", "trends", "low-results", "best-practices", "scorecards");
+            "details", "recheck", "effectiveness", "tasks", "trends", "studies", "low-results", "best-practices", "scorecards", "staff",
+            "satisfaction", "recommendations", "roadmap");
 
     private final Html html;
     private final Texts texts;
@@ -63,12 +65,19 @@ final class RegionPage {
         works();
         new SchoolTable(html, texts, data).write();
         new SchoolDetails(html, texts, data, this::name).write();
+        Review.Result review = data.review().review();
         new RecheckSection(html, texts, data).write();
         new EffectivenessSection(html, texts, data).write();
+        new TasksSection(html, texts, review.tasks(), data.region(), review.results().schools()).write();
         new TrendsSection(html, texts, data).write();
+        new StudiesSection(html, texts, review.studies(), data.region()).write();
         new ListsSection(html, texts, data, ListsSection.LOW_RESULTS).write();
         new ListsSection(html, texts, data, ListsSection.BEST_PRACTICES).write();
         new ScorecardsSection(html, texts, data).write();
+        new StaffSection(html, texts, review.staff(), review.needs(), data.region(), review.results().schools()).write();
+        new SatisfactionSection(html, texts, review.satisfaction(), data.region(), review.results()::school).write();
+        new RecommendationsSection(html, texts, review.catalogue(), review.recommendations(), review.effects(), data).write();
+        new RoadmapSection(html, texts, review.roadmap()).write();
         html.close();
         html.open("footer").element("p", texts.get("footer")).close();
     }

@@ -68,7 +68,8 @@ final class ReportPages {
         }
     }
 
-    private void page(Path file, String title, Consumer<Html> body) throws IOException {
+    /** Writes a page that is whole in itself. */
+    void page(Path file, String title, Consumer<Html> body) throws IOException {
         try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             page(out, title, body);
         }

@@ -7,6 +7,8 @@ import io.github.eduindicators.io.Problem;
 import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.SchoolId;
+import io.github.eduindicators.model.Unit;
+import io.github.eduindicators.recommendations.Recommendation;
 import io.github.eduindicators.objectivity.Evidence;
 import io.github.eduindicators.results.IndicatorValues;
 import io.github.eduindicators.review.ListRow;
@@ -14,9 +16,12 @@ import io.github.eduindicators.review.Review;
 import io.github.eduindicators.review.SchoolSummary;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A review as its report needs it: grouped once by region and school, so that a page looks at its own region only. */
 final class ReviewData {
@@ -24,6 +29,8 @@ final class ReviewData {
     private final List<Problem> problems;
     private final Map<Region, List<SchoolSummary>> schools = new TreeMap<>();
     private final Map<SchoolId, List<Finding>> ofSchool = new HashMap<>();
+    private final Set<String> objectivity = new HashSet<>();
+    private final Map<Unit, List<Recommendation>> recommendations = new HashMap<>();
     private final Map<SchoolId, List<Evidence>> evidence = new HashMap<>();
     private final Map<Region, List<Finding>> ofRegion = new HashMap<>();
     private final Map<Municipality, List<Finding>> ofMunicipality = new HashMap<>();
@@ -46,6 +53,15 @@ final class ReviewData {
                 ofRegion.computeIfAbsent(region, r -> new ArrayList<>()).add(finding);
             } else if (finding.unit() instanceof Municipality municipality) {
                 ofMunicipality.computeIfAbsent(municipality, m -> new ArrayList<>()).add(finding);
+            }
+        }
+        Stream.of(review.screening().findings(), review.forensics().findings(), review.recheck().findings())
+                .flatMap(List::stream)
+                .forEach(finding -> objectivity.add(finding.method().id()));
+        for (Recommendation recommendation : review.recommendations()) {
+            recommendations.computeIfAbsent(recommendation.unit(), unit -> new ArrayList<>()).add(recommendation);
+            if (!recommendation.addressedUnit().equals(recommendation.unit())) {
+                recommendations.computeIfAbsent(recommendation.addressedUnit(), unit -> new ArrayList<>()).add(recommendation);
             }
         }
         for (Evidence row : review.screening().evidence()) {
@@ -98,6 +114,16 @@ final class ReviewData {
 
     List<Finding> findings(Municipality municipality) {
         return ofMunicipality.getOrDefault(municipality, List.of());
+    }
+
+    /** The methods that ask whether results can be believed. */
+    Set<String> objectivityMethods() {
+        return objectivity;
+    }
+
+    /** What is advised to a school, or of it. */
+    List<Recommendation> recommendations(Unit unit) {
+        return recommendations.getOrDefault(unit, List.of());
     }
 
     /** What each kind of evidence says, all together last. */

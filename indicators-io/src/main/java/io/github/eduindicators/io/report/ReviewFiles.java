@@ -7,14 +7,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
 /**
- * The files of a review: {@code problems.csv}, {@code findings.json}, {@code schools.csv}, {@code evidence.csv}, {@code index.csv},
- * {@code lists.csv}, {@code effectiveness.csv}, {@code scorecards.csv}, {@code trends.csv}, {@code tables.xlsx}, {@code report.html} and, with several
- * regions, {@code reports/<region>.html}.
+ * The files of a review: {@code findings.json}; the tables {@code problems}, {@code schools}, {@code evidence}, {@code index}, {@code lists},
+ * {@code effectiveness}, {@code scorecards}, {@code trends}, {@code quality}, {@code completion}, {@code deficits}, {@code staff}, {@code studies},
+ * {@code satisfaction}, {@code recommendations}, {@code effects}, {@code roadmap} and {@code roadmap_indices} as CSV and in {@code tables.xlsx};
+ * {@code report.html} and, with several regions, {@code reports/<region>.html}; a page for each municipality with a sheet for each of
+ * its schools in {@code municipalities/}; and in {@code public/} what may be read by all, without the cells of few.
  *
  * <p>The same review gives the same bytes. Everything is written in UTF-8; text from the input is escaped in each format, and no
  * code of a pupil is in any of it. Immutable and safe to share between threads.
@@ -84,9 +87,21 @@ public final class ReviewFiles {
             XlsxTables.write(tables, folder.resolve("tables.xlsx"));
             FindingsJson.write(review.findings(), UnitNames.of(review.results()), folder.resolve("findings.json"));
             new ReportPages(ReviewData.of(review, problems), texts, note).write(folder);
+            PublicFiles.write(review, texts, note, folder, forPublic(texts));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /** What people answered and how far measures are carried out may be read by all, without the cells of few. */
+    private List<Table> forPublic(Texts texts) {
+        UnitNames names = UnitNames.of(review.results());
+        PublicRows.Rule answers = PublicRows.Rule.of("n", "wave", "unit_type", "unit", "group", "question", "answer").withShares("value");
+        List<Table> tables = new ArrayList<>();
+        SurveyTables.all(review.satisfaction(), names, texts)
+                .forEach(table -> tables.add(PublicRows.withoutSmall(table, answers, review.results())));
+        tables.addAll(StudyTables.all(review.studies()));
+        return tables;
     }
 
     @Override

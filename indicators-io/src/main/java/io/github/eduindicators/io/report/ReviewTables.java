@@ -5,6 +5,8 @@ import io.github.eduindicators.fioko.IndexRow;
 import io.github.eduindicators.io.Problem;
 import io.github.eduindicators.io.Reason;
 import io.github.eduindicators.objectivity.Evidence;
+import io.github.eduindicators.items.AssessmentQuality;
+import io.github.eduindicators.model.Region;
 import io.github.eduindicators.results.IndicatorValue;
 import io.github.eduindicators.results.IndicatorValues;
 import io.github.eduindicators.results.YearSeries;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -49,7 +52,23 @@ final class ReviewTables {
     }
 
     List<Table> all() {
-        return List.of(problems(), schools(), evidence(), index(), lists(), effectiveness(), scorecards(), trends());
+        List<Table> all = new ArrayList<>(
+                List.of(problems(), schools(), evidence(), index(), lists(), effectiveness(), scorecards(), trends()));
+        all.addAll(QualityTables.all(verdicts(), names, texts));
+        all.addAll(TaskTables.all(review.tasks(), names));
+        all.addAll(StaffTables.all(review.staff(), names));
+        all.addAll(StudyTables.all(review.studies()));
+        all.addAll(SurveyTables.all(review.satisfaction(), names, texts));
+        all.addAll(RecommendationTables.all(review.recommendations(), review.effects(), names, texts));
+        all.addAll(RoadmapTables.all(review.roadmap(), texts));
+        return all;
+    }
+
+    private SortedMap<Region, List<AssessmentQuality.Verdict>> verdicts() {
+        SortedMap<Region, List<AssessmentQuality.Verdict>> verdicts = new TreeMap<>();
+        review.tasks().works().forEach(work -> work.regions().forEach(region -> work.quality(region)
+                .ifPresent(verdict -> verdicts.computeIfAbsent(region, r -> new ArrayList<>()).add(verdict))));
+        return verdicts;
     }
 
     Table problems() {

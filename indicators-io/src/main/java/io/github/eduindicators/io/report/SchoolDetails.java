@@ -91,11 +91,18 @@ final class SchoolDetails {
         html.element("h4", texts.get("details.reasons"));
         said.flags(findings);
         pictures(school, findings);
-        if (findings.stream().anyMatch(finding -> finding.outcome() != Outcome.FLAGGED)) {
+        List<Finding> quiet = findings.stream().filter(finding -> finding.outcome() != Outcome.FLAGGED).toList();
+        if (!quiet.isEmpty()) {
             html.element("h4", texts.get("details.others"));
-            said.others(findings);
+            said.others(quiet.stream().filter(this::ofObjectivity).toList());
+            said.othersInShort(quiet.stream().filter(finding -> !ofObjectivity(finding)).toList());
         }
         html.close().close();
+    }
+
+    /** What else the school's results say stands on its sheet; here it is told whether they can be believed. */
+    private boolean ofObjectivity(Finding finding) {
+        return data.review().objectivityMethods().contains(finding.method().id());
     }
 
     private void repetition(SchoolSummary summary) {

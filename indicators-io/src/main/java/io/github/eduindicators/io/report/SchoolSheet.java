@@ -3,6 +3,7 @@ package io.github.eduindicators.io.report;
 import io.github.eduindicators.finding.Finding;
 import io.github.eduindicators.finding.Outcome;
 import io.github.eduindicators.model.School;
+import io.github.eduindicators.recommendations.Recommendation;
 import io.github.eduindicators.results.SchoolResult;
 import io.github.eduindicators.results.YearSeries;
 import io.github.eduindicators.review.ListRow;
@@ -49,6 +50,11 @@ final class SchoolSheet {
         FindingList said = new FindingList(html, texts, data.review().review().results(),
                 id -> texts.name(id, data.review().review().results()));
         said.flags(findings);
+        List<Recommendation> advice = data.review().recommendations(school.id());
+        if (!advice.isEmpty()) {
+            html.element("h3", texts.get("sheet.advice"));
+            new AdviceList(html, texts).write(advice);
+        }
         said.othersInShort(findings);
         html.close();
     }
