@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -72,11 +73,11 @@ class SyntheticTasksTest {
         SyntheticTasks tasks = SyntheticTasks.of(small, SyntheticRegion.STANDARD_SEED);
         List<String> own = new ArrayList<>();
         tasks.forEach((assessment, school, schoolClass, pupil, points) ->
-                own.add(school.id() + pupil + java.util.Arrays.toString(points)));
+                own.add(school.id() + pupil + Arrays.toString(points)));
         List<String> all = new ArrayList<>();
         TASKS.forEach((assessment, school, schoolClass, pupil, points) -> {
             if (small.schools().contains(school)) {
-                all.add(school.id() + pupil + java.util.Arrays.toString(points));
+                all.add(school.id() + pupil + Arrays.toString(points));
             }
         });
         assertThat(own).isEqualTo(all).isNotEmpty();
@@ -92,8 +93,8 @@ class SyntheticTasksTest {
         for (TaskResponses work : RESPONSES) {
             Deficits.Result result = Deficits.withDefaults().run(work, register::get);
             for (SchoolId school : work.schools()) {
-                boolean planted = TASKS.deficits().containsKey(school) || register.get(school).municipality()
-                        .equals(TASKS.municipality());
+                boolean planted = TASKS.deficits().containsKey(school) 
+                        || register.get(school).municipality().equals(TASKS.municipality());
                 if (!result.flagged(school).isEmpty()) {
                     if (planted) {
                         found.add(school);

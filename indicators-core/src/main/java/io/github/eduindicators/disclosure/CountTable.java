@@ -14,11 +14,11 @@ import java.util.Set;
 /**
  * Counts of persons that are to be published, and which of them is the sum of which others.
  *
- * <p>A cell has a key of the caller's, a count and a loss: how much a reader loses without it, its count unless given. Totals are then
- * kept rather than their parts. A relation says that one cell, the total, is the sum of other cells, its parts; relations may overlap
- * in any way: schools make a municipality, marks make a number of results, years make a school. What readers can add and subtract must be
- * stated; what is not stated is not protected. Cells and relations are kept in the order of keys, so that the order in which they came
- * makes no difference. Immutable and safe to share between threads.
+ * <p>A cell has a key of the caller's, a count and a loss: how much a reader loses without it, its count unless given. Totals
+ * are then kept rather than their parts. A relation says that one cell, the total, is the sum of other cells, its parts;
+ * relations may overlap in any way: schools make a municipality, marks make a number of results, years make a school. What
+ * readers can add and subtract must be stated; what is not stated is not protected. Cells and relations are kept in the order
+ * of keys, so that the order in which they came makes no difference. Immutable and safe to share between threads.
  *
  * @param <K> the kind of key; its order must agree with {@code equals}
  */
@@ -68,7 +68,8 @@ public final class CountTable<K extends Comparable<? super K>> {
         Arrays.sort(relation, 1, relation.length);
         for (int i = 2; i < relation.length; i++) {
             if (relation[i] == relation[i - 1]) {
-                throw new IllegalArgumentException("a part stands twice in the sum of " + cells.get(0) + ": " + keys.get(relation[i]));
+                throw new IllegalArgumentException("a part stands twice in the sum of " + cells.get(0) + ": "
+                        + keys.get(relation[i]));
             }
         }
         if (sum != counts[relation[0]]) {
@@ -181,7 +182,8 @@ public final class CountTable<K extends Comparable<? super K>> {
          */
         public Builder<K> sum(K total, Collection<? extends K> parts) {
             if (parts.isEmpty() || parts.contains(total)) {
-                throw new IllegalArgumentException("a total must be the sum of one or more other cells, got " + total + " of " + parts);
+                throw new IllegalArgumentException("a total must be the sum of one or more other cells, got " + total + " of "
+                        + parts);
             }
             List<K> cells = new ArrayList<>(parts.size() + 1);
             cells.add(Objects.requireNonNull(total, "total"));

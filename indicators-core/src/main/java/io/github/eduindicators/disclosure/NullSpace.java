@@ -12,7 +12,8 @@ import java.util.function.IntToLongFunction;
 /**
  * Homogeneous equations with sparse whole coefficients, modulo a prime.
  *
- * <p>Rows are eliminated shortest first, each by its rarest unknown, and once: no reduced form is needed to draw one vector of the null space.
+ * <p>Rows are eliminated shortest first, each by its rarest unknown, and once: no reduced form is needed to draw one vector of
+ * the null space.
  */
 final class NullSpace {
     /** A prime: 2^61 - 1. */
@@ -53,8 +54,8 @@ final class NullSpace {
     }
 
     /**
-     * Solves the equations for the values of the unknowns that they leave free; empty if they leave no choice for the one that must be
-     * free. Can be called once.
+     * Solves the equations for the values of the unknowns that they leave free; empty if they leave no choice for the one that
+     * must be free. Can be called once.
      */
     Optional<long[]> solve(IntToLongFunction free, int mustBeFree) {
         List<TreeSet<Integer>> standsIn = new ArrayList<>();

@@ -66,7 +66,8 @@ final class Relations {
             }
         }
         return new Group(
-                cells.stream().mapToInt(Integer::intValue).sorted().toArray(), found.stream().mapToInt(Integer::intValue).sorted().toArray());
+                cells.stream().mapToInt(Integer::intValue).sorted().toArray(), found.stream().mapToInt(Integer::intValue)
+                        .sorted().toArray());
     }
 
     /** Which cells of the group the relations determine, in the order of its cells. */

@@ -12,46 +12,47 @@ import java.util.SortedSet;
 /**
  * Which counts of a table may be published so that nobody can say how few persons stand behind a small one?
  *
- * <p>A cell with a count of {@code 1..t-1}, with {@code t = 10}, is suppressed: {@link Status#PRIMARY}. Others are suppressed with it,
- * {@link Status#COMPLEMENTARY}, until three things hold of every primary cell i, with x the vector of suppressed counts and A the
- * relations restricted to them, so that {@code A x = b} with b known to every reader:
+ * <p>A cell with a count of {@code 1..t-1}, with {@code t = 10}, is suppressed: {@link Status#PRIMARY}. Others are suppressed
+ * with it, {@link Status#COMPLEMENTARY}, until three things hold of every primary cell i, with x the vector of suppressed
+ * counts and A the relations restricted to them, so that {@code A x = b} with b known to every reader:
  *
  * <ol>
  *   <li>it is not determined by the relations: its unit vector does not lie in the row space of A;
  *   <li>in each relation whose total is published the suppressed parts are at least two and make at least t together;
- *   <li>its relations leave it at least {@code t - 1} counts, even for somebody who knows that a hidden count is at least 1 (at least 0 where
- *       zeros are hidden, too), with the ranges of cells carried from relation to relation until nothing changes (at most 32 times).
+ *   <li>its relations leave it at least {@code t - 1} counts, even for somebody who knows that a hidden count is at least 1 (at
+ *       least 0 where zeros are hidden, too), with the ranges of cells carried from relation to relation until nothing changes
+ *       (at most 32 times).
  * </ol>
  *
- * <p>Complementary cells are chosen one after another: for a relation that breaks the second rule, or a primary cell that breaks the first or
- * third, the published cell, not 0, with the least loss (its count unless the table says otherwise), to which is added the least loss in
- * each relation where it would be the only one hidden; of equal ones the first key. Cells that are 0 are published and never chosen: that nobody failed, or
- * nobody wrote the work, is said of nobody in particular, and a 0 hides nothing. {@link #withZeros} changes this for tables in
- * which a 0 tells something of everybody in the group.
+ * <p>Complementary cells are chosen one after another: for a relation that breaks the second rule, or a primary cell that
+ * breaks the first or third, the published cell, not 0, with the least loss (its count unless the table says otherwise), to
+ * which is added the least loss in each relation where it would be the only one hidden; of equal ones the first key. Cells that
+ * are 0 are published and never chosen: that nobody failed, or nobody wrote the work, is said of nobody in particular, and a 0
+ * hides nothing. {@link #withZeros} changes this for tables in which a 0 tells something of everybody in the group.
  *
  * <p>Without cells, or without small ones, all is published. A small cell in no relation is suppressed alone. Where all cells are
- * small all are suppressed. If a cell can be told whatever is suppressed (a part of a total that the structure forces to be 0), it is in
- * {@link Release#exposed}, which is otherwise empty; only zeros that are hidden can be.
+ * small all are suppressed. If a cell can be told whatever is suppressed (a part of a total that the structure forces to be 0),
+ * it is in {@link Release#exposed}, which is otherwise empty; only zeros that are hidden can be.
  *
- * <p>Caveats. The choice is greedy: it is safe by the rules above and not the least possible. Once {@code t - 1} counts are possible, the
- * method does not ask how likely they are, or what a person within a suppressed cell can subtract: one's own school, one's own
- * marks. A reader who knows how cells are chosen may narrow a range further. Ranges are those of one relation after another and
- * not of all together (a linear programme could be narrower); where counts are at least 1 and the relations are those of two
- * hierarchies, all suppressed cells can still move by one, so that the first rule is enough for no cell to be known exactly. Whether a cell is primary or
- * complementary must not be published. Publish as suppressed at least what this says; sums, means and shares from which a suppressed count
- * follows are counts, too, and must be cells of the table.
+ * <p>Caveats. The choice is greedy: it is safe by the rules above and not the least possible. Once {@code t - 1} counts are
+ * possible, the method does not ask how likely they are, or what a person within a suppressed cell can subtract: one's own
+ * school, one's own marks. A reader who knows how cells are chosen may narrow a range further. Ranges are those of one relation
+ * after another and not of all together (a linear programme could be narrower); where counts are at least 1 and the relations
+ * are those of two hierarchies, all suppressed cells can still move by one, so that the first rule is enough for no cell to be
+ * known exactly. Whether a cell is primary or complementary must not be published. Publish as suppressed at least what this
+ * says; sums, means and shares from which a suppressed count follows are counts, too, and must be cells of the table.
  *
- * <p>The first rule is decided exactly, but for arithmetic modulo {@code 2^61 - 1}: a random vector of the null space of A is 0 at i iff i
- * is determined. A cell that is not determined is taken for one that is with probability 2^-61, which suppresses more and never less. The
- * numbers are drawn from a fixed seed: the same table, in any order, gives the same answer.
+ * <p>The first rule is decided exactly, but for arithmetic modulo {@code 2^61 - 1}: a random vector of the null space of A is 0
+ * at i iff i is determined. A cell that is not determined is taken for one that is with probability 2^-61, which suppresses
+ * more and never less. The numbers are drawn from a fixed seed: the same table, in any order, gives the same answer.
  *
- * <p>Complexity: linear in cells and relations for what relations alone ask, and a sparse elimination for each group of suppressed
- * cells that hang together, almost linear where each cell stands in at most two relations, at worst cubic in the relations of one group; as many
- * times as cells are chosen by the first and third rule in it. Memory is linear in the table.
+ * <p>Complexity: linear in cells and relations for what relations alone ask, and a sparse elimination for each group of
+ * suppressed cells that hang together, almost linear where each cell stands in at most two relations, at worst cubic in the
+ * relations of one group; as many times as cells are chosen by the first and third rule in it. Memory is linear in the table.
  *
- * <p>Reference: A. Hundepool et al. (2012), Statistical Disclosure Control, chapter 4, doi:10.1002/9781118348239, from memory; D. A. Robertson, R. Ethier
- * (2002), Cell suppression: experience and theory, doi:10.1007/3-540-47804-3_2, from memory; the greedy choice, the rule of
- * ranges and the threshold are ours. Immutable and safe to share between threads.
+ * <p>Reference: A. Hundepool et al. (2012), Statistical Disclosure Control, chapter 4, doi:10.1002/9781118348239, from memory;
+ * D. A. Robertson, R. Ethier (2002), Cell suppression: experience and theory, doi:10.1007/3-540-47804-3_2, from memory; the
+ * greedy choice, the rule of ranges and the threshold are ours. Immutable and safe to share between threads.
  */
 public final class SmallCells {
     private static final SmallCells DEFAULTS = new SmallCells(10, Zeros.PUBLISHED);
@@ -134,7 +135,8 @@ public final class SmallCells {
      * @return what becomes of each cell
      */
     public <K extends Comparable<? super K>> Release<K> run(CountTable<K> table) {
-        return new Release<>(table, new Suppression(table.counts, table.losses, table.relations, this::small, threshold).run(table.sensitive));
+        return new Release<>(table, new Suppression(table.counts, table.losses, table.relations, this::small, threshold)
+                .run(table.sensitive));
     }
 
     private boolean small(long count) {
@@ -142,8 +144,8 @@ public final class SmallCells {
     }
 
     /**
-     * Says which of the cells that are to be suppressed can be found all the same, by adding and subtracting the others. It asks nothing
-     * of thresholds and signs: the check of a table that was suppressed by other means.
+     * Says which of the cells that are to be suppressed can be found all the same, by adding and subtracting the others. It
+     * asks nothing of thresholds and signs: the check of a table that was suppressed by other means.
      *
      * @param table counts and relations
      * @param suppressed the keys of the cells that are not published
@@ -151,7 +153,8 @@ public final class SmallCells {
      * @return those of them that the relations determine, sorted
      * @throws IllegalArgumentException if a key is not in the table
      */
-    public static <K extends Comparable<? super K>> SortedSet<K> recoverable(CountTable<K> table, Collection<? extends K> suppressed) {
+    public static <K extends Comparable<? super K>> SortedSet<K> recoverable(CountTable<K> table,
+            Collection<? extends K> suppressed) {
         boolean[] hidden = new boolean[table.counts.length];
         for (K key : suppressed) {
             Integer at = table.positions.get(key);

@@ -78,7 +78,8 @@ final class Suppression {
         SmallCells.Status[] statuses = new SmallCells.Status[counts.length];
         List<Integer> told = new ArrayList<>();
         for (int i = 0; i < statuses.length; i++) {
-            statuses[i] = primary[i] ? SmallCells.Status.PRIMARY : hidden[i] ? SmallCells.Status.COMPLEMENTARY : SmallCells.Status.PUBLISHED;
+            statuses[i] = primary[i] ? SmallCells.Status.PRIMARY : hidden[i] ? SmallCells.Status.COMPLEMENTARY
+                    : SmallCells.Status.PUBLISHED;
             if (exposed[i]) {
                 told.add(i);
             }
@@ -154,7 +155,8 @@ final class Suppression {
                     return group;
                 }
                 Map<Integer, Long> certificate = relations.certificate(group, hidden, told.get()).orElse(Map.of());
-                int[] among = certificate.keySet().stream().mapToInt(r -> r).sorted().flatMap(r -> Arrays.stream(relations.sums[r])).toArray();
+                int[] among = certificate.keySet().stream().mapToInt(r -> r).sorted().flatMap(r ->
+                        Arrays.stream(relations.sums[r])).toArray();
                 more = cheapest(among, cell -> relations.weight(cell, certificate) != 0);
             }
             int cell = told.get();
@@ -190,8 +192,9 @@ final class Suppression {
     /** Which cells of the group could have fewer counts than there are small ones. */
     private boolean[] narrow(Relations.Group group) {
         Ranges ranges = new Ranges(group);
-        for (int sweep = 0; sweep < MOST_SWEEPS && ranges.sweep(); sweep++) {
-            continue;
+        int sweeps = 0;
+        while (sweeps < MOST_SWEEPS && ranges.sweep()) {
+            sweeps++;
         }
         boolean[] narrow = new boolean[group.cells().length];
         for (int i = 0; i < narrow.length; i++) {

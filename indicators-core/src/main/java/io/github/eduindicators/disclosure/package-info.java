@@ -1,8 +1,8 @@
 /**
  * What of a table may be published: small counts are suppressed, and with them what they would follow from.
  *
- * <p>Start with {@link io.github.eduindicators.disclosure.SmallCells}. It takes a {@link io.github.eduindicators.disclosure.CountTable}: counts
- * by keys of your own, and all that a reader can add up.
+ * <p>Start with {@link io.github.eduindicators.disclosure.SmallCells}. It takes a {@link
+ * io.github.eduindicators.disclosure.CountTable}: counts by keys of your own, and all that a reader can add up.
  *
  * <pre>{@code
  * var table = CountTable.<String>builder()

@@ -302,8 +302,8 @@ public final class Completion {
                 same ? united(tasks, other.tasks) : new TreeMap<>(), united(levels, other.levels));
     }
 
-    private static TreeMap<Element, TreeSet<String>> united(Map<Element, TreeSet<String>> one, Map<Element,
-            TreeSet<String>> two) {
+    private static TreeMap<Element, TreeSet<String>> united(
+            Map<Element, TreeSet<String>> one, Map<Element, TreeSet<String>> two) {
         TreeMap<Element, TreeSet<String>> all = new TreeMap<>();
         Stream.of(one, two).forEach(each -> each.forEach((element, names) ->
                 all.computeIfAbsent(element, e -> new TreeSet<>(names.comparator())).addAll(names)));

@@ -267,13 +267,10 @@ public final class CompletionBand {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "CompletionBand[basic %s/%s, advanced %s/%s, high %s/%s]", percent(basic.sufficient()),
-                percent(basic.insufficient()), percent(advanced.sufficient()), percent(advanced.insufficient()),
-                        percent(high.sufficient()),
-                percent(high.insufficient()));
+        return "CompletionBand[basic " + percent(basic) + ", advanced " + percent(advanced) + ", high " + percent(high) + "]";
     }
 
-    private static String percent(int bound) {
-        return bound / 10 + "." + bound % 10;
+    private static String percent(Bounds bounds) {
+        return String.format(Locale.ROOT, "%.1f/%.1f", bounds.sufficient() / 10.0, bounds.insufficient() / 10.0);
     }
 }

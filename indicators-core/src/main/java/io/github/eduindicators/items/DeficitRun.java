@@ -85,8 +85,8 @@ final class DeficitRun {
 
         Test adjusted(double value, double level, boolean behind) {
             boolean chosen = value <= level;
-            return new Test(profile, error, z, p, value, chosen && behind ? Outcome.FLAGGED : Outcome.CLEAR, chosen && !behind
-                    ? AHEAD : "");
+            Outcome says = chosen && behind ? Outcome.FLAGGED : Outcome.CLEAR;
+            return new Test(profile, error, z, p, value, says, chosen && !behind ? AHEAD : "");
         }
     }
 
@@ -193,8 +193,8 @@ final class DeficitRun {
          * What the schools of a municipality add to the variance of its share: what ordinary schools differ by, but not less than
          * what these differ by, so that one school alone is not taken for a municipality.
          */
-        private double between(List<ProfileReference.Distance> schools, Optional<ProfileReference.Distance> whole,
-                double ordinary) {
+        private double between(
+                List<ProfileReference.Distance> schools, Optional<ProfileReference.Distance> whole, double ordinary) {
             double n = 0;
             double mean = 0;
             double squares = 0;
@@ -241,8 +241,11 @@ final class DeficitRun {
 
         /** Adjusts over all tests of some units; returns up to which p the next one would be chosen. */
         private double adjust(List<Unit> units) {
-            double[] p = units.stream().flatMap(unit -> Arrays.stream(tests.get(unit))).filter(Test::isTested)
-                    .mapToDouble(Test::p).toArray();
+            double[] p = units.stream()
+                    .flatMap(unit -> Arrays.stream(tests.get(unit)))
+                    .filter(Test::isTested)
+                    .mapToDouble(Test::p)
+                    .toArray();
             double[] adjusted = method.options().adjustment().adjust(p);
             int next = 0;
             for (Unit unit : units) {
@@ -334,9 +337,8 @@ final class DeficitRun {
             return Optional.empty();
         }
         double share = (double) (whole.earned() - own.map(Completion.Row::earned).orElse(0L)) / possible;
-        return Optional.of(new Interval(
-                share, share - (whole.share().value() - whole.share().lower()), share
-                        + (whole.share().upper() - whole.share().value())));
+        Interval of = whole.share();
+        return Optional.of(new Interval(share, share - (of.value() - of.lower()), share + (of.upper() - of.value())));
     }
 
     /** From the intervals of two shares that of their difference. */

@@ -16,15 +16,14 @@ import io.github.eduindicators.results.TaskResponses;
 import io.github.eduindicators.stats.Interval;
 import io.github.eduindicators.stats.MultipleTesting;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -183,8 +182,8 @@ public final class MarkGroups {
      * @param p the exact p-value of the pair
      * @param adjustedP p adjusted over all schools, tasks and pairs of the assessment
      */
-    public record Inversion(SchoolId school, String task, Row lower, Row higher, Interval difference, double p,
-            double adjustedP) {}
+    public record Inversion(
+            SchoolId school, String task, Row lower, Row higher, Interval difference, double p, double adjustedP) {}
 
     /** The pupils of a unit: by mark and task, how many have 0, 1, 2, … points. */
     private static final class Counts {
@@ -317,7 +316,7 @@ public final class MarkGroups {
 
         private static ImmutableList<Inversion> adjusted(List<Inversion> above, int pairs) {
             double[] p = new double[pairs];
-            java.util.Arrays.fill(p, 1);
+            Arrays.fill(p, 1);
             for (int i = 0; i < above.size(); i++) {
                 p[i] = above.get(i).p();
             }
@@ -327,7 +326,7 @@ public final class MarkGroups {
                         Inversion each = above.get(i);
                         return new Inversion(
                                 each.school(), each.task(), each.lower(), each.higher(), each.difference(), each.p(),
-                                        adjusted[i]);
+                                adjusted[i]);
                     })
                     .sorted(Comparator.comparingDouble(Inversion::p)
                             .thenComparing(Inversion::school)
@@ -450,9 +449,8 @@ public final class MarkGroups {
 
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "MarkGroups[%s, %d schools, %d inversions, %d flagged]", assessment,
-                    new TreeSet<>(findings.stream().map(Finding::unit).map(Unit::code).toList()).size(), inversions.size(),
-                            flagged().size());
+            return "MarkGroups[" + assessment + ", " + findings.size() + " schools, " + inversions.size() + " inversions, "
+                    + flagged().size() + " flagged]";
         }
     }
 }

@@ -164,10 +164,8 @@ final class MassDeficits {
         double below = CompletionBand.Level.parse(table.level(row.element()))
                 .map(level -> bands.insufficientBelow(level) - row.share().value())
                 .orElse(0.0);
-        String reason = behind.isPresent() ? "behind-region"
-                : insufficient ? "below-bound"
-                : schools.flagged() >= FEWEST_SCHOOLS && schools.share() >= run.method().options().massShare() ? "many-schools"
-                        : "";
+        boolean many = schools.flagged() >= FEWEST_SCHOOLS && schools.share() >= run.method().options().massShare();
+        String reason = behind.isPresent() ? "behind-region" : insufficient ? "below-bound" : many ? "many-schools" : "";
         double severity = Math.max(
                 behind.flatMap(Deficits.Row::profileGap).map(gap -> -gap.value()).orElse(0.0),
                 insufficient ? below : 0);

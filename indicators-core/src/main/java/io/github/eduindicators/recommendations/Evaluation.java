@@ -135,11 +135,9 @@ final class Evaluation {
     }
 
     private boolean matches(FindingPattern pattern, Finding finding) {
-        Set<String> categories = pattern.categories();
-        Set<String> subjects = pattern.subjects();
         return finding.outcome() == pattern.outcome()
-                && (categories.isEmpty() || categories.contains(kind(finding)))
-                && (subjects.isEmpty() || index.subjects(finding).stream().anyMatch(subjects::contains))
+                && pattern.isOfCategory(kind(finding))
+                && (pattern.anySubject() || pattern.isOfSubject(index.subjects(finding)))
                 && pattern.comparisons().stream().allMatch(comparison -> holds(comparison, finding));
     }
 

@@ -431,6 +431,18 @@ public final class FindingPattern implements Serializable {
         return span;
     }
 
+    boolean isOfCategory(String kind) {
+        return categories.isEmpty() || categories.contains(kind);
+    }
+
+    boolean anySubject() {
+        return subjects.isEmpty();
+    }
+
+    boolean isOfSubject(Collection<String> codes) {
+        return codes.stream().anyMatch(subjects::contains);
+    }
+
     boolean latest() {
         return span == LATEST;
     }

@@ -373,8 +373,8 @@ public final class Questionnaire implements Serializable {
      * Adds the questions that some answers are to and that this questionnaire does not have, as the answers show them.
      *
      * <p>Such a question has one answer a person; it has several if everywhere the {@link SurveyAnswers#RESPONDENTS people} are counted
-     * who answered it, and somewhere all its answers together are more than they. Positive are usual words of consent and content ({@code yes}, {@code да},
-     * {@code satisfied}, {@code скорее удовлетворен} and the like); numbers are not, because they may be marks, ranks or years. There are
+     * who answered it, and somewhere all its answers together are more than they. Positive are usual words of consent
+     * and content ({@code yes}, {@code да}, {@code satisfied}, {@code скорее удовлетворен} and the like); numbers are not, because they may be marks, ranks or years. There are
      * no filters.
      *
      * @param answers the answers

@@ -67,7 +67,9 @@ final class SurveyFindings {
         List<Satisfaction.Change> tested = changes.getOrDefault(unit, List.of());
         Finding.Builder finding = Finding.builder(method, unit);
         OptionalDouble response = response(finding, unit);
-        finding.fact("minimum", (long) options.minimum()).fact("told", (long) told.size()).fact("hidden", (long) positive.size() - told.size());
+        finding.fact("minimum", (long) options.minimum())
+                .fact("told", (long) told.size())
+                .fact("hidden", (long) positive.size() - told.size());
         if (told.isEmpty()) {
             boolean asked = shares.cells().questionnaire().questions().stream()
                     .anyMatch(question -> shares.cells().hasPositiveShare(question.id()));

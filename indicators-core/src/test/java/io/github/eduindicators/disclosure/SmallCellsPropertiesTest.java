@@ -120,7 +120,10 @@ class SmallCellsPropertiesTest {
         return draft.plain();
     }
 
-    /** Which hidden cells follow from the others: by exact fractions, the reduced form of the equations has a row of one unknown. */
+    /**
+     * Which hidden cells follow from the others: by exact fractions, the reduced form of the equations has a row of one
+     * unknown.
+     */
     private static Set<String> solved(Plain table, Set<String> hidden) {
         List<String> unknowns = new ArrayList<>(hidden);
         List<BigInteger[]> rows = new ArrayList<>();
@@ -199,6 +202,24 @@ class SmallCellsPropertiesTest {
         }
     }
 
+    /** A 0 that is hidden, too, tells nothing either; what the structure alone tells is said to be exposed. */
+    @Property(tries = 150)
+    void noHiddenZeroFollowsUnlessItIsSaid(@ForAll long seed) {
+        Plain table = hierarchy(new Random(seed));
+        var release = SmallCells.withDefaults().withZeros(SmallCells.Zeros.HIDDEN).run(table.table(new Random(1)));
+        Set<String> small = new TreeSet<>();
+        table.counts().forEach((name, count) -> {
+            if (count <= 9) {
+                small.add(name);
+            }
+        });
+        assertThat(primary(table, release)).isEqualTo(small);
+        Set<String> told = solved(table, release.suppressed());
+        told.retainAll(small);
+        assertThat(release.exposed()).containsAll(told);
+        assertThat(release.exposed()).allSatisfy(name -> assertThat(table.counts().get(name)).isZero());
+    }
+
     @Property(tries = 300)
     void theAuditAgreesWithExactFractions(@ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int share) {
         Random random = new Random(seed);
@@ -215,7 +236,10 @@ class SmallCellsPropertiesTest {
                 .isEqualTo(SmallCells.withDefaults().run(table.table(new Random(0))).suppressed());
     }
 
-    /** Looks for tables that agree with all that is published; counts are not negative, and not below {@code least} where hidden. */
+    /**
+     * Looks for tables that agree with all that is published; counts are not negative, and not below {@code least} where
+     * hidden.
+     */
     private static final class Attacker {
         private final Plain table;
         private final List<String> hidden;
@@ -300,11 +324,13 @@ class SmallCellsPropertiesTest {
     }
 
     @Property(tries = 250)
-    void noSmallCellIsTheOnlyOnePossible(@ForAll long seed, @ForAll @IntRange(min = 2, max = 3) int rows, @ForAll @IntRange(min = 2, max = 3) int columns) {
+    void noSmallCellIsTheOnlyOnePossible(@ForAll long seed, @ForAll @IntRange(min = 2, max = 3) int rows,
+            @ForAll @IntRange(min = 2, max = 3) int columns) {
         Plain table = twoWay(new Random(seed), rows, columns, 9);
         var release = SmallCells.withDefaults().withThreshold(4).run(table.table(new Random(2)));
         Attacker attacker = new Attacker(table, release.suppressed(), 0, 14);
-        primary(table, release).forEach(cell -> assertThat(attacker.doubts(cell)).as("%s in %s, hidden %s", cell, table.counts(), release.suppressed()).isTrue());
+        primary(table, release).forEach(cell -> assertThat(attacker.doubts(cell)).as("%s in %s, hidden %s", cell,
+                table.counts(), release.suppressed()).isTrue());
         assertThat(release.exposed()).isEmpty();
     }
 

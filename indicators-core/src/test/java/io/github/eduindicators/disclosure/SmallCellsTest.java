@@ -70,7 +70,8 @@ class SmallCellsTest {
     @Test
     void aHiddenTotalIsHiddenInTheSumAboveToo() {
         var table = CountTable.<String>builder()
-                .cell("s1", 4).cell("d1", 4).cell("s2", 40).cell("s3", 50).cell("d2", 90).cell("s4", 200).cell("d3", 200).cell("region", 294)
+                .cell("s1", 4).cell("d1", 4).cell("s2", 40).cell("s3", 50).cell("d2", 90).cell("s4", 200).cell("d3", 200)
+                        .cell("region", 294)
                 .sum("d1", List.of("s1")).sum("d2", List.of("s2", "s3")).sum("d3", List.of("s4"))
                 .sum("region", List.of("d1", "d2", "d3"))
                 .build();
@@ -122,7 +123,8 @@ class SmallCellsTest {
     }
 
     /**
-     * Six hidden cells in a ring, all sums of two at least 10. As by = 18 - ay and ay is at most 10, ax would be known to be 0..2.
+     * Six hidden cells in a ring, all sums of two at least 10. As by = 18 - ay and ay is at most 10, ax would be known to be
+     * 0..2.
      */
     @Test
     void aRingThatLeavesANarrowRangeIsNotEnough() {
@@ -135,9 +137,11 @@ class SmallCellsTest {
     /** Pass + fail = all: 3 of 120 failed, so neither the number who failed nor that of those who passed may be told. */
     @Test
     void aShareIsHiddenByItsComplement() {
-        var table = CountTable.<String>builder().cell("n", 120).cell("passed", 117).cell("failed", 3).sum("n", List.of("passed", "failed")).build();
+        var table = CountTable.<String>builder().cell("n", 120).cell("passed", 117).cell("failed", 3).sum("n", List.of("passed",
+                "failed")).build();
         assertThat(METHOD.run(table).suppressed()).containsExactly("failed", "passed");
-        var nobody = CountTable.<String>builder().cell("n", 120).cell("passed", 120).cell("failed", 0).sum("n", List.of("passed", "failed")).build();
+        var nobody = CountTable.<String>builder().cell("n", 120).cell("passed", 120).cell("failed", 0).sum("n",
+                List.of("passed", "failed")).build();
         assertThat(METHOD.run(nobody).suppressed()).isEmpty();
     }
 
@@ -167,7 +171,8 @@ class SmallCellsTest {
 
     @Test
     void aHigherThresholdHidesMore() {
-        assertThat(METHOD.withThreshold(30).run(district(20, 41, 72).build()).suppressed()).containsExactly("school 1", "school 2");
+        assertThat(METHOD.withThreshold(30).run(district(20, 41, 72).build()).suppressed()).containsExactly("school 1",
+                "school 2");
         assertThat(METHOD.run(district(20, 41, 72).build()).suppressed()).isEmpty();
     }
 
@@ -183,8 +188,10 @@ class SmallCellsTest {
     @Test
     void mistakesOfTheCallerAreNamed() {
         assertThatIllegalArgumentException().isThrownBy(() -> METHOD.withThreshold(1)).withMessageContaining("2..1000000");
-        assertThatIllegalArgumentException().isThrownBy(() -> CountTable.<String>builder().cell("a", -1)).withMessageContaining("-1");
-        assertThatIllegalArgumentException().isThrownBy(() -> CountTable.<String>builder().cell("a", 1).cell("a", 2)).withMessageContaining("two of a");
+        assertThatIllegalArgumentException().isThrownBy(() -> CountTable.<String>builder().cell("a", -1))
+                .withMessageContaining("-1");
+        assertThatIllegalArgumentException().isThrownBy(() -> CountTable.<String>builder().cell("a", 1).cell("a", 2))
+                .withMessageContaining("two of a");
         assertThatIllegalArgumentException().isThrownBy(() -> CountTable.<String>builder().cell("a", 1).sum("a", List.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> CountTable.<String>builder().cell("a", 1).sum("a", List.of("a")));
         assertThatIllegalArgumentException()

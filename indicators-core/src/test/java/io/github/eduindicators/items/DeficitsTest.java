@@ -254,7 +254,7 @@ class DeficitsTest {
         assertThat(result.flagged(SimulatedTasks.id(3))).as("no school is behind the others").isEmpty();
     }
 
-    /** In three hundred regions without deficits between 1 % and 3 % had a flag; the level allows 5 %. */
+    /** In larger runs 0 to 5 % of regions without deficits had a flag; the level allows 5 %. */
     @Test
     void withoutDeficitsHardlyARegionHasAFlag() {
         int regions = 80;

@@ -159,7 +159,8 @@ class SatisfactionPropertiesTest {
 
     @Property
     void theMoreWereInvitedTheWiderIsTheInterval(
-            @ForAll @IntRange(min = 0, max = 30) int yes, @ForAll @IntRange(min = 1, max = 30) int no, @ForAll @IntRange(max = 500) int more) {
+            @ForAll @IntRange(min = 0, max = 30) int yes, @ForAll @IntRange(min = 1, max = 30) int no,
+            @ForAll @IntRange(max = 500) int more) {
         Interval narrow = ShareMath.share(yes, yes + no, yes + no + more);
         Interval wide = ShareMath.share(yes, yes + no, yes + no + more + 1);
         assertThat(wide.upper() - wide.lower()).isGreaterThanOrEqualTo(narrow.upper() - narrow.lower() - 1e-15);
@@ -210,8 +211,11 @@ class SatisfactionPropertiesTest {
                 int schools = 2 + place % 4;
                 double[] own = random.doubles(schools, of - 0.12, of + 0.12).toArray();
                 int[] size = random.ints(schools, 15, 120).toArray();
-                first.add(IntStream.range(0, schools).mapToObj(c -> draw(random, size[c], own[c] + random.nextDouble(-0.08, 0.08))).toList());
-                second.add(IntStream.range(0, schools).mapToObj(c -> draw(random, size[c], own[c] + random.nextDouble(-0.08, 0.08))).toList());
+                for (List<List<Part>> wave : List.of(first, second)) {
+                    wave.add(IntStream.range(0, schools)
+                            .mapToObj(c -> draw(random, size[c], own[c] + random.nextDouble(-0.08, 0.08)))
+                            .toList());
+                }
             }
             OrganisationSpread.OfChange change = OrganisationSpread.OfChange.of(first, second);
             assertThat(change.isKnown()).isTrue();

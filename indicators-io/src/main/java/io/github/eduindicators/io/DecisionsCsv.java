@@ -27,8 +27,8 @@ import javax.annotation.CheckForNull;
  *
  * <p>One row a decision, unit and indicator; a cell may also name several indicators separated by a semicolon, and none. An indicator
  * that is to fall is written {@code code:down}. Dates are written {@code 2020-11-05} or {@code 05.11.2020}. Rows of one decision agree in
- * date, document, recommendation and text; one that does not is left out, and so is a second row of a decision, unit and indicator, which
- * repeats the first. Units are those that values of indicators have, but not persons; their codes stand in no problem.
+ * date, document, recommendation and text; one that does not is left out. A row that repeats a decision, unit and indicator is noted. Units
+ * are those that values of indicators have, but not persons; codes of heads and texts stand in no problem.
  */
 final class DecisionsCsv {
     private static final List<String> COLUMNS =

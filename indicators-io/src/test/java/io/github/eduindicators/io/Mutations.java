@@ -78,17 +78,13 @@ enum Mutations {
         }
     },
     HOSTILE_CELLS {
-        private final List<String> cells = List.of("", "NaN", "-1", "1e999", "99999999999999999999", "0x10", "1,5", "=cmd|' /C calc'!A0",
-                "<script>alert(1)</script>", "\"", "\"\"", "\u202Eabc", "\u0000", "../../etc/passwd", "{0}", "%s", "null", "31.02.2021",
-                "9999-12-31", "-0", "1/3", "\u0661\u0662", "@SUM(1)", "; DROP TABLE", "\u00A0", "2021-H3", "\uD83D\uDE00");
-
         @Override
         byte[] of(byte[] file, Random random) {
             List<String> lines = new ArrayList<>(Arrays.asList(text(file).split("\n", -1)));
             for (int i = 0; i < 1 + random.nextInt(3); i++) {
                 int line = random.nextInt(lines.size());
                 String[] parts = lines.get(line).split(",", -1);
-                parts[random.nextInt(parts.length)] = cells.get(random.nextInt(cells.size()));
+                parts[random.nextInt(parts.length)] = hostileCell(random);
                 lines.set(line, String.join(",", parts));
             }
             return String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
@@ -161,8 +157,19 @@ enum Mutations {
         }
     };
 
+    private static final List<String> CELLS = List.of("", "NaN", "-1", "1e999", "99999999999999999999", "0x10", "1,5", "=cmd|' /C calc'!A0",
+            "<script>alert(1)</script>", "\"", "\"\"", "\u202Eabc", "\u0000", "../../etc/passwd", "{0}", "%s", "null", "31.02.2021",
+            "9999-12-31", "-0", "1/3", "\u0661\u0662", "@SUM(1)", "; DROP TABLE", "\u00A0", "2021-H3", "\uD83D\uDE00", "2021", "0", "1", "4", "s2", "m21", "r21", "1e-300", "9007199254740993",
+            "Infinity", "100", "q1", "yes", "*", "4+", "PV*READ", "JK1", "PISA", "|", "q1=yes|no", "study_pisa.csv", "Область", "Город",
+            "ежегодно до 1 октября", "в течение 99999999 дней", "1 раз в 0 лет", "01.01.0001", "2020-2021", "до 31 февраля");
+
     /** The file after it; the same seed gives the same file. */
     abstract byte[] of(byte[] file, Random random);
+
+    /** A cell that no table should hold, or that only few should. */
+    static String hostileCell(Random random) {
+        return CELLS.get(random.nextInt(CELLS.size()));
+    }
 
     private static String text(byte[] file) {
         return new String(file, StandardCharsets.UTF_8);

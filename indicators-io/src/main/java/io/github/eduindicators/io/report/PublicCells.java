@@ -28,9 +28,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Which figures of a review the public may see. All counts of pupils that are published, or follow from what is, are the cells of one
- * table with everything that can be added up: schools to municipalities to regions, assessments to the results of a school, those who passed
- * and failed, or have 4 and 5 and the others, to all.
+ * Which figures of a review the public may see. All counts of pupils that are published, or follow from what is, are the cells
+ * of one table with everything that can be added up: schools to municipalities to regions, assessments to the results of a
+ * school, those who passed and failed, or have 4 and 5 and the others, to all.
  */
 final class PublicCells {
     /** A school is not told apart from others in a row with fewer schools without a sign. */
@@ -75,7 +75,8 @@ final class PublicCells {
         for (Cell cell : release.suppressed()) {
             Optional<Region> region = cell.unit() instanceof SchoolId school
                     ? review.results().school(school).map(School::region)
-                    : Optional.of(cell.unit() instanceof Municipality municipality ? municipality.region() : (Region) cell.unit());
+                    : Optional.of(cell.unit() instanceof Municipality municipality ? municipality.region()
+                            : (Region) cell.unit());
             region.ifPresent(of -> suppressed.merge(of, 1, Integer::sum));
         }
     }
@@ -96,7 +97,8 @@ final class PublicCells {
                 builder.cell(cell, result.scores().count());
                 own.add(cell);
                 total += result.scores().count();
-                sums.computeIfAbsent(new Cell(school.municipality(), cell.assessment(), Part.ALL), key -> new ArrayList<>()).add(cell);
+                sums.computeIfAbsent(new Cell(school.municipality(), cell.assessment(), Part.ALL), key -> new ArrayList<>())
+                        .add(cell);
                 for (Unit unit : List.of(school.municipality(), school.region())) {
                     histograms.computeIfAbsent(unit, key -> new TreeMap<>())
                             .merge(result.assessment(), result.scores().histogram(), PublicCells::sum);
@@ -145,7 +147,8 @@ final class PublicCells {
         counts.forEach((part, count) -> {
             builder.cell(new Cell(unit, id, part), count);
             if (unit instanceof Municipality municipality) {
-                sums.computeIfAbsent(new Cell(municipality.region(), id, part), key -> new ArrayList<>()).add(new Cell(unit, id, part));
+                sums.computeIfAbsent(new Cell(municipality.region(), id, part), key -> new ArrayList<>()).add(new Cell(unit, id,
+                        part));
             }
         });
         whole(builder, counts, unit, id, Part.ALL, Part.PASSED, Part.FAILED);
@@ -154,7 +157,8 @@ final class PublicCells {
         whole(builder, counts, unit, id, Part.NOT_GOOD, Part.THREES, Part.FAILED);
     }
 
-    private static void whole(CountTable.Builder<Cell> builder, Map<Part, Long> counts, Unit unit, String id, Part all, Part... parts) {
+    private static void whole(CountTable.Builder<Cell> builder, Map<Part, Long> counts, Unit unit, String id, Part all,
+            Part... parts) {
         if (Arrays.stream(parts).allMatch(counts::containsKey)) {
             builder.sum(new Cell(unit, id, all), Arrays.stream(parts).map(part -> new Cell(unit, id, part)).toList());
         }
@@ -174,7 +178,10 @@ final class PublicCells {
         return published(school, "", Part.ALL);
     }
 
-    /** Whether an indicator may be told, with the number of results behind it. Only means and the shares of municipalities and regions are. */
+    /**
+     * Whether an indicator may be told, with the number of results behind it. Only means and the shares of municipalities and
+     * regions are.
+     */
     boolean shows(Unit unit, String indicator, String assessment) {
         if (!published(unit, assessment, Part.ALL)) {
             return false;
@@ -271,7 +278,10 @@ final class PublicCells {
         return row.schools() - row.flagged() - named.getOrDefault(row.unit(), Set.of()).size();
     }
 
-    /** How many numbers of pupils of a region, its municipalities and schools are kept back: small ones, and those they would follow from. */
+    /**
+     * How many numbers of pupils of a region, its municipalities and schools are kept back: small ones, and those they would
+     * follow from.
+     */
     int suppressed(Region region) {
         return suppressed.getOrDefault(region, 0);
     }

@@ -15,8 +15,8 @@ import java.util.List;
  * {@code reports/<region>.html}), {@code schools.csv}, {@code index.csv}, {@code effectiveness.csv}, {@code scorecards.csv},
  * {@code trends.csv}, {@code best_practices.csv} and {@code tables.xlsx}.
  *
- * <p>In them no cell of 1..9 pupils is shown or follows from what is shown: see {@link PublicCells}. Left out are signs and lists of
- * objectivity by school, low results, comparisons of schools, heads and persons, problems and findings.
+ * <p>In them no cell of 1..9 pupils is shown or follows from what is shown: see {@link PublicCells}. Left out are signs and
+ * lists of objectivity by school, low results, comparisons of schools, heads and persons, problems and findings.
  */
 final class PublicFiles {
     private static final String FOLDER = "public";
@@ -84,7 +84,8 @@ final class PublicFiles {
         if (!note.isEmpty()) {
             html.element("p", note, "class", "note", "role", "note");
         }
-        html.element("h1", texts.get("public.title.overview")).element("p", texts.get("public.version"), "class", "muted").close();
+        html.element("h1", texts.get("public.title.overview")).element("p", texts.get("public.version"), "class", "muted")
+                .close();
         html.open("main").open("section", "id", "regions").element("h2", texts.get("section.regions"));
         if (data.regions().isEmpty()) {
             html.element("p", texts.get("no-data.schools"), "class", "empty");

@@ -133,7 +133,8 @@ final class PublicPage {
         best.stream().mapToInt(membership -> membership.period().year()).max().ifPresent(year -> Tiles.tile(
                 html, texts.number(best.stream().filter(membership -> membership.period().year() == year).count()),
                 texts.get("public.tile.best", Integer.toString(year)), ""));
-        Tiles.tile(html, texts.number(cells.suppressed(data.region())), texts.get("public.tile.left-out"), texts.get("public.tile.left-out-more"));
+        Tiles.tile(html, texts.number(cells.suppressed(data.region())), texts.get("public.tile.left-out"),
+                texts.get("public.tile.left-out-more"));
         html.close().close();
     }
 
@@ -156,7 +157,8 @@ final class PublicPage {
     private Optional<IndicatorValue> value(Unit unit, String indicator, Assessment assessment) {
         String id = assessment.id().value();
         return cells.shows(unit, indicator, id)
-                ? values.value(unit, indicator, Period.of(assessment.year()), assessment.id()).filter(value -> value.value().isPresent())
+                ? values.value(unit, indicator, Period.of(assessment.year()), assessment.id()).filter(value -> value.value()
+                        .isPresent())
                 : Optional.empty();
     }
 
@@ -221,16 +223,20 @@ final class PublicPage {
         number(mean.map(value -> value.n().getAsLong()).map(texts::number), mean.map(value -> (double) value.n().getAsLong()));
         for (String indicator : SHARES) {
             Optional<IndicatorValue> share = value(unit, indicator, assessment);
-            number(share.flatMap(IndicatorValue::interval).map(i -> texts.get("public.results.range", texts.number(100 * i.value(), 1),
-                    texts.number(100 * i.lower(), 0), texts.number(100 * i.upper(), 0))), share.map(value -> value.value().getAsDouble()));
+            number(share.flatMap(IndicatorValue::interval).map(i -> texts.get("public.results.range",
+                    texts.number(100 * i.value(), 1),
+                    texts.number(100 * i.lower(), 0), texts.number(100 * i.upper(), 0))), share.map(value -> value.value()
+                            .getAsDouble()));
         }
-        number(mean.map(value -> texts.get("public.results.of", texts.number(value.value(), 1), Integer.toString(assessment.scale().max()))),
+        number(mean.map(value -> texts.get("public.results.of", texts.number(value.value(), 1),
+                Integer.toString(assessment.scale().max()))),
                 mean.map(value -> value.value().getAsDouble()));
         html.close();
     }
 
     private void number(Optional<String> text, Optional<Double> value) {
-        html.element("td", text.orElse(texts.dash()), "class", "num", "data-v", value.map(v -> CsvTables.text(PublicTables.rounded(v, 4))).orElse(""));
+        html.element("td", text.orElse(texts.dash()), "class", "num", "data-v", value.map(v ->
+                CsvTables.text(PublicTables.rounded(v, 4))).orElse(""));
     }
 
     private void picture(int year, List<Assessment> works) {
@@ -266,7 +272,8 @@ final class PublicPage {
 
         @Override
         public int compareTo(Yearly other) {
-            return Comparator.comparing(Yearly::procedure).thenComparing(Yearly::subject).thenComparingInt(Yearly::grade).compare(this, other);
+            return Comparator.comparing(Yearly::procedure).thenComparing(Yearly::subject).thenComparingInt(Yearly::grade)
+                    .compare(this, other);
         }
     }
 
@@ -275,7 +282,8 @@ final class PublicPage {
         Map<Yearly, TreeMap<Integer, Assessment>> yearly = new TreeMap<>();
         for (RegionData.Work work : data.works()) {
             if (!work.assessment().scale().cuts().isEmpty()) {
-                yearly.computeIfAbsent(Yearly.of(work.assessment()), key -> new TreeMap<>()).put(work.assessment().year(), work.assessment());
+                yearly.computeIfAbsent(Yearly.of(work.assessment()), key -> new TreeMap<>()).put(work.assessment().year(),
+                        work.assessment());
             }
         }
         yearly.values().removeIf(years -> years.size() < 2);
@@ -339,7 +347,8 @@ final class PublicPage {
             boolean shown = tables.shows(row);
             html.open("tr").element("th", texts.name(place), "scope", "row");
             html.element("td", shown ? texts.get("trend." + row.label()) : texts.dash());
-            Optional<Double> slope = shown && row.ebSlope().isPresent() ? Optional.of(row.ebSlope().getAsDouble()) : Optional.empty();
+            Optional<Double> slope = shown && row.ebSlope().isPresent() ? Optional.of(row.ebSlope().getAsDouble())
+                    : Optional.empty();
             number(slope.map(value -> texts.number(value, 2)), slope);
             html.close();
         });
@@ -385,7 +394,8 @@ final class PublicPage {
             } else {
                 html.open("td", "class", "num", "data-v", CsvTables.text(PublicTables.rounded(row.index(), 1)));
                 html.text(texts.number(row.index(), 1));
-                html.element("small", texts.get("public.objectivity.cell", texts.number(row.flagged()), texts.number(row.schools()))).close();
+                html.element("small", texts.get("public.objectivity.cell", texts.number(row.flagged()),
+                        texts.number(row.schools()))).close();
             }
         }
         html.close();
@@ -429,7 +439,8 @@ final class PublicPage {
         html.open("details").element("summary", texts.get("public.conditions.list", texts.number(cards.size())));
         conditionsHead("public.conditions.organisation", false, parts);
         cards.forEach((unit, card) -> {
-            html.open("tr").element("th", schools.get(unit.code()).name(), "scope", "row").element("td", card.period().toString());
+            html.open("tr").element("th", schools.get(unit.code()).name(), "scope", "row").element("td", card.period()
+                    .toString());
             points(card.total().points());
             parts.forEach(part -> points(card.score(part.code()).map(Scorecard.Score::points).orElse(OptionalDouble.empty())));
             html.close();
@@ -451,7 +462,8 @@ final class PublicPage {
 
     private void line(String name, Noko.Aggregate aggregate, List<Node> parts) {
         html.open("tr").element("th", name, "scope", "row").element("td", aggregate.period().toString());
-        html.element("td", aggregate.total().map(total -> texts.number(total.organisations())).orElse(texts.dash()), "class", "num");
+        html.element("td", aggregate.total().map(total -> texts.number(total.organisations())).orElse(texts.dash()), "class",
+                "num");
         points(mean(aggregate.total()));
         parts.forEach(part -> points(mean(Optional.ofNullable(aggregate.means().get(part.code())))));
         html.close();
@@ -494,7 +506,8 @@ final class PublicPage {
         latestFirst.forEach(entry -> {
             School school = data.review().review().results().school(entry.getKey()).orElseThrow();
             html.open("tr").element("th", school.name(), "scope", "row").element("td", texts.name(school.municipality()));
-            html.element("td", entry.getValue().stream().map(year -> Integer.toString(year)).collect(Collectors.joining(", "))).close();
+            html.element("td", entry.getValue().stream().map(year -> Integer.toString(year)).collect(Collectors.joining(", ")))
+                    .close();
         });
         html.close().close().close().close();
     }
@@ -514,7 +527,8 @@ final class PublicPage {
         html.element("p", texts.get("public.schools.explained", Integer.toString(year)), "class", "read");
         html.open("details").element("summary", texts.get("public.schools.list", texts.number(data.schools().size())));
         html.open("div", "class", "scroll").open("table", "class", "sortable schools").open("thead").open("tr");
-        html.element("th", texts.get("public.best.school"), "scope", "col").element("th", texts.get("public.best.municipality"), "scope", "col");
+        html.element("th", texts.get("public.best.school"), "scope", "col").element("th", texts.get("public.best.municipality"),
+                "scope", "col");
         works.forEach(work -> html.element("th", texts.name(work), "scope", "col", "class", "num"));
         html.close().close().open("tbody");
         data.schools().forEach(school -> line(school, works));
@@ -528,11 +542,13 @@ final class PublicPage {
         html.open("tr").element("th", school.name(), "scope", "row").element("td", texts.name(school.municipality()));
         for (Assessment work : works) {
             SchoolResult result = results.get(work);
-            if (result == null || result.scores().mean().isEmpty() || !cells.shows(school.id(), "mean_score", work.id().value())) {
+            if (result == null || result.scores().mean().isEmpty() || !cells.shows(school.id(), "mean_score", work.id()
+                    .value())) {
                 html.element("td", texts.dash(), "class", "num", "data-v", "");
             } else {
                 double mean = result.scores().mean().getAsDouble();
-                html.open("td", "class", "num", "data-v", CsvTables.text(PublicTables.rounded(mean, 2))).text(texts.number(mean, 1));
+                html.open("td", "class", "num", "data-v", CsvTables.text(PublicTables.rounded(mean, 2))).text(texts.number(mean,
+                        1));
                 html.element("small", texts.number(result.scores().count())).close();
             }
         }

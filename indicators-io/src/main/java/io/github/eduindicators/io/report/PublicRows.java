@@ -13,11 +13,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Makes a table of any part of the review fit for the public: rows of persons and heads are left out, and rows of few are blanked with
- * the note {@code suppressed}, with such others that the small ones do not follow by subtraction.
+ * Makes a table of any part of the review fit for the public: rows of persons and heads are left out, and rows of few are
+ * blanked with the note {@code suppressed}, with such others that the small ones do not follow by subtraction.
  *
- * <p>Rows are compared within what is alike in their other keys. Schools add up to their municipality and municipalities to their region;
- * what is in a sum but in no row counts as one row more. A share hides where those it counts, or the others, are few.
+ * <p>Rows are compared within what is alike in their other keys. Schools add up to their municipality and municipalities to
+ * their region; what is in a sum but in no row counts as one row more. A share hides where those it counts, or the others, are
+ * few.
  */
 final class PublicRows {
     private static final String UNIT_TYPE = "unit_type";
@@ -26,8 +27,8 @@ final class PublicRows {
     private static final Set<String> PERSONS = Set.of("head", "person");
 
     /**
-     * What the columns of a table are: those that say what a row is about and are always shown, how many persons it rests on, and which
-     * of the others are shares of them. All that is not named is blanked where a row is suppressed.
+     * What the columns of a table are: those that say what a row is about and are always shown, how many persons it rests on,
+     * and which of the others are shares of them. All that is not named is blanked where a row is suppressed.
      */
     record Rule(List<String> keys, String n, List<String> shares) {
         static Rule of(String n, String... keys) {

@@ -29,10 +29,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The tables of a review for the public. No school is said to have signs or to be doubtful, none to have low results, no person is in
- * them. What is suppressed has its line, with blanks and the note {@code suppressed}.
+ * The tables of a review for the public. No school is said to have signs or to be doubtful, none to have low results, no person
+ * is in them. What is suppressed has its line, with blanks and the note {@code suppressed}.
  *
- * <p>Figures are rounded so that nothing can be solved from far decimals: shares to four, means of scores to two, trends to three.
+ * <p>Figures are rounded so that nothing can be solved from far decimals: shares to four, means of scores to two, trends to
+ * three.
  */
 final class PublicTables {
     static final String SUPPRESSED = "suppressed";
@@ -44,7 +45,8 @@ final class PublicTables {
     /** What a scorecard may be made of without telling more than other files: what comes from outside the results, and НОКО. */
     private static final Set<String> COUNTED = Set.of(
             "mean_score", "mean_mark", "mean_z", "sou", "pass_rate", "quality_rate", "below_minimum", "band_to_60", "band_61_80",
-            "band_81_100", "score_100", "lower_quartile_share", "upper_quartile_share", "value_added", "contextual_residual", "isbsh");
+            "band_81_100", "score_100", "lower_quartile_share", "upper_quartile_share", "value_added", "contextual_residual",
+                    "isbsh");
     private static final String SUMS = "sum_from_";
 
     private final Review.Result review;
@@ -74,7 +76,10 @@ final class PublicTables {
                 }).toList());
     }
 
-    /** The share of results in schools with a sign would, with the results of each school, name these schools; so it is rounded, and of regions only. */
+    /**
+     * The share of results in schools with a sign would, with the results of each school, name these schools; so it is rounded,
+     * and of regions only.
+     */
     Table index() {
         return Table.of(
                 "index",
@@ -136,7 +141,9 @@ final class PublicTables {
         return row;
     }
 
-    /** НОКО of organisations, which the law publishes; every scorecard of municipalities and regions; none of heads and schools. */
+    /**
+     * НОКО of organisations, which the law publishes; every scorecard of municipalities and regions; none of heads and schools.
+     */
     Table scorecards() {
         return new Table(
                 "scorecards",
@@ -151,7 +158,8 @@ final class PublicTables {
                 sorted.computeIfAbsent(row.place(names), place -> new ArrayList<>()).add(row);
             }
         });
-        sorted.values().forEach(list -> list.stream().sorted(Comparator.comparing(ScorecardRow::criterion)).forEach(row -> rows.accept(row(row))));
+        sorted.values().forEach(list -> list.stream().sorted(Comparator.comparing(ScorecardRow::criterion)).forEach(row ->
+                rows.accept(row(row))));
     }
 
     private static boolean listed(ScorecardRow row) {
@@ -204,7 +212,8 @@ final class PublicTables {
         Set<String> methodologies = new HashSet<>();
         return new Table(
                 "trends",
-                List.of("unit_type", "unit", "indicator", "procedure", "subject", "grade", "years", "slope", "se", "eb_slope", "p_up", "label"),
+                List.of("unit_type", "unit", "indicator", "procedure", "subject", "grade", "years", "slope", "se", "eb_slope",
+                        "p_up", "label"),
                 rows -> {
                     review.criteria().scorecards().forEach(cards -> methodologies.add(cards.methodology().id()));
                     review.trends().forEach(row -> {
@@ -268,7 +277,8 @@ final class PublicTables {
                                     (long) membership.period().year(), school.id().value(), school.name(), school.region().name(),
                                     school.municipality().name());
                         })
-                        .sorted(Comparator.comparing((List<Object> row) -> -(Long) row.get(0)).thenComparing(row -> (String) row.get(1)))
+                        .sorted(Comparator.comparing((List<Object> row) -> -(Long) row.get(0)).thenComparing(row ->
+                                (String) row.get(1)))
                         .toList());
     }
 

@@ -27,10 +27,10 @@ import java.util.stream.Collectors;
 /** What is recommended to whom in a region, and what became of decisions a year later. */
 final class RecommendationsSection {
     /** All recommendations with their texts are in the CSV file. */
-    private static final int MOST_UNITS = 10;
-    private static final int MOST_MUNICIPALITIES = 30;
+    private static final int MOST_UNITS = 8;
+    private static final int MOST_MUNICIPALITIES = 20;
     private static final int MOST_OF_REGION = 10;
-    private static final int MOST_EFFECTS = 30;
+    private static final int MOST_EFFECTS = 20;
     private static final String ELLIPSIS = "…";
 
     private final Html html;

@@ -31,6 +31,7 @@ final class SatisfactionSection {
     private static final int MOST_MUNICIPALITIES = 30;
     /** Questions are told whole in their own file. */
     private static final int LONGEST = 90;
+    private static final int LONGEST_GROUP = 30;
     private static final double WIDTH = 340;
     private static final double ROW = 34;
     private static final double BAR = 9;
@@ -377,17 +378,18 @@ final class SatisfactionSection {
     }
 
     private String group(String code) {
-        return texts.wording().named(code);
+        return shortened(texts.wording().named(code), LONGEST_GROUP);
     }
 
     /** A question in words, from a capital letter on. */
     private String text(String question) {
         String text = result.questionnaire().question(question).map(known -> known.text(texts.locale())).orElse(question);
-        if (text.codePointCount(0, text.length()) > LONGEST) {
-            text = text.substring(0, text.offsetByCodePoints(0, LONGEST)) + "…";
-        }
         int first = text.offsetByCodePoints(0, 1);
-        return text.substring(0, first).toUpperCase(texts.locale()) + text.substring(first);
+        return shortened(text.substring(0, first).toUpperCase(texts.locale()) + text.substring(first), LONGEST);
+    }
+
+    private static String shortened(String text, int most) {
+        return text.codePointCount(0, text.length()) <= most ? text : text.substring(0, text.offsetByCodePoints(0, most)) + "…";
     }
 
     private String percent(double share) {

@@ -21,8 +21,7 @@ final class TaskTables {
             "unit_type", "unit", "assessment", "kind", "element", "value", "lower", "upper", "n", "not_attempted", "band");
     private static final List<String> DEFICITS = List.of(
             "unit_type", "unit", "assessment", "kind", "element", "value", "region", "gap", "lower", "upper", "profile_gap",
-            "profile_lower",
-            "profile_upper", "p", "adjusted_p", "n", "outcome");
+            "profile_lower", "profile_upper", "p", "adjusted_p", "n", "outcome");
 
     private final List<TaskReview.Work> works;
     private final UnitNames names;
@@ -41,8 +40,8 @@ final class TaskTables {
 
     /** By unit, then by assessment, then by element. */
     private Stream<List<Object>> rows(BiFunction<TaskReview.Work, Unit, Stream<List<Object>>> rows) {
-        TreeSet<Unit> units = new TreeSet<>(Comparator.comparing(Unit::unitType).thenComparing(names::of)
-                .thenComparing(Unit.order()));
+        TreeSet<Unit> units = new TreeSet<>(
+                Comparator.comparing(Unit::unitType).thenComparing(names::of).thenComparing(Unit.order()));
         works.forEach(work -> units.addAll(work.completion().units()));
         return units.stream().flatMap(unit -> works.stream().flatMap(work -> rows.apply(work, unit)));
     }

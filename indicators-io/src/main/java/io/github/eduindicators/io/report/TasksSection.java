@@ -36,9 +36,9 @@ import java.util.stream.Collectors;
  */
 final class TasksSection {
     private static final int MOST_SCHOOLS = 30;
-    private static final int MOST_MUNICIPALITIES = 15;
+    private static final int MOST_MUNICIPALITIES = 12;
     private static final int MOST_SKILLS = 8;
-    private static final int MOST_ELEMENTS = 15;
+    private static final int MOST_ELEMENTS = 12;
     private static final int MOST_REMARKS = 4;
     private static final int MOST_INVERSIONS = 10;
     /** Of so many works everything is shown, of the others the tasks. */
@@ -281,8 +281,7 @@ final class TasksSection {
         List<Municipality> places = table.units().stream()
                 .filter(unit -> unit instanceof Municipality municipality && municipality.region().equals(region))
                 .map(unit -> (Municipality) unit)
-                .filter(place -> table.rows(place).stream().mapToLong(Completion.Row::n).max()
-                        .orElse(0) >= Deficits.FEWEST_PUPILS)
+                .filter(place -> largest(table, place) >= Deficits.FEWEST_PUPILS)
                 .toList();
         if (places.size() < 2) {
             return;
@@ -291,9 +290,7 @@ final class TasksSection {
         places.forEach(place -> behind.put(place, work.deficits().rows(place).stream()
                 .collect(Collectors.toMap(Deficits.Row::element, row -> row))));
         List<Element> skills = table.elements(kind).stream()
-                .sorted(Comparator.comparingDouble((Element element) -> places.stream()
-                        .mapToDouble(place -> gap(behind, place, element)).min().orElse(0))
-                        .thenComparing(Comparator.naturalOrder()))
+                .sorted(Comparator.comparingDouble((Element element) -> lowest(behind, element)).thenComparing(Comparator.naturalOrder()))
                 .limit(MOST_SKILLS)
                 .sorted()
                 .toList();
@@ -323,6 +320,14 @@ final class TasksSection {
         more(places.size(), MOST_MUNICIPALITIES);
     }
 
+    private static long largest(Completion table, Unit unit) {
+        return table.rows(unit).stream().mapToLong(Completion.Row::n).max().orElse(0);
+    }
+
+    private static double lowest(Map<Unit, Map<Element, Deficits.Row>> rows, Element element) {
+        return rows.keySet().stream().mapToDouble(unit -> gap(rows, unit, element)).min().orElse(0);
+    }
+
     private static double gap(Map<Unit, Map<Element, Deficits.Row>> rows, Unit unit, Element element) {
         return Optional.ofNullable(rows.get(unit).get(element)).flatMap(Deficits.Row::gap).map(Interval::value).orElse(0.0);
     }
@@ -347,8 +352,7 @@ final class TasksSection {
                     ? tasks.isEmpty() ? texts.get("tasks.no-dif") : tasks
                     : texts.get("tasks.dif-few");
             html.element("p", texts.get("tasks.dif", result.focal().name(), texts.number(result.focal().pupils()),
-                    result.reference().name(),
-                    texts.number(result.reference().pupils()), told));
+                    result.reference().name(), texts.number(result.reference().pupils()), told));
         }
     }
 

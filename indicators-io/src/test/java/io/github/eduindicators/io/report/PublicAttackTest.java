@@ -31,7 +31,8 @@ class PublicAttackTest {
     private static Published truth;
 
     /** The rows of three tables by column. */
-    private record Published(List<Map<String, String>> schools, List<Map<String, String>> rows, List<Map<String, String>> trends) {}
+    private record Published(List<Map<String, String>> schools, List<Map<String, String>> rows, List<Map<String,
+            String>> trends) {}
 
     @BeforeAll
     static void write() throws IOException {
@@ -47,7 +48,8 @@ class PublicAttackTest {
     }
 
     private static Published read(Path from) throws IOException {
-        return new Published(rows(from.resolve("schools.csv")), rows(from.resolve("effectiveness.csv")), rows(from.resolve("trends.csv")));
+        return new Published(rows(from.resolve("schools.csv")), rows(from.resolve("effectiveness.csv")),
+                rows(from.resolve("trends.csv")));
     }
 
     private static List<Map<String, String>> rows(Path file) throws IOException {
@@ -149,7 +151,8 @@ class PublicAttackTest {
         files.schools().forEach(school -> {
             // Names of municipalities are told apart as the files do it.
             String place = school.get("municipality").equals("-") ? "- " + school.get("region")
-                    : school.get("municipality").equals("Lonely") ? "Lonely" : school.get("municipality") + " (" + school.get("region") + ")";
+                    : school.get("municipality").equals("Lonely") ? "Lonely" : school.get("municipality") + " ("
+                            + school.get("region") + ")";
             places.put(school.get("school"), place);
             places.put(place, school.get("region"));
             know(equations, "school " + school.get("school") + "  all", school.get("n"), shown);
@@ -157,7 +160,8 @@ class PublicAttackTest {
         Map<String, List<String>> children = new TreeMap<>();
         for (Map<String, String> row : files.rows()) {
             String indicator = row.get("indicator");
-            if (!row.get("assessment").isEmpty() && (indicator.equals("mean_score") || row.get("unit_type").matches("municipality|region")
+            if (!row.get("assessment").isEmpty() && (indicator.equals("mean_score") || row.get("unit_type")
+                    .matches("municipality|region")
                     && (indicator.equals("pass_rate") || indicator.equals("quality_rate")))) {
                 String unit = row.get("unit_type") + " " + row.get("unit") + " " + row.get("assessment");
                 know(equations, unit + " all", row.get("n"), shown);
@@ -166,7 +170,8 @@ class PublicAttackTest {
                     String parent = row.get("unit_type").equals("school") ? "municipality " + place
                             : row.get("unit_type").equals("municipality") ? "region " + place : "";
                     children.computeIfAbsent(parent + " " + row.get("assessment"), key -> new ArrayList<>()).add(unit);
-                    worksOfSchool.computeIfAbsent(row.get("unit_type") + " " + row.get("unit"), key -> new ArrayList<>()).add(unit + " all");
+                    worksOfSchool.computeIfAbsent(row.get("unit_type") + " " + row.get("unit"), key -> new ArrayList<>())
+                            .add(unit + " all");
                 } else {
                     share(equations, unit, indicator, row, shown);
                 }
@@ -207,7 +212,8 @@ class PublicAttackTest {
         });
         children.forEach((parent, units) -> {
             if (parent.startsWith("region ")) {
-                COUNTS.forEach(count -> equations.sum(parent + " " + count, units.stream().map(unit -> unit + " " + count).toList()));
+                COUNTS.forEach(count -> equations.sum(parent + " " + count, units.stream().map(unit -> unit + " " + count)
+                        .toList()));
             }
         });
         worksOfSchool.forEach((school, works) -> {
@@ -322,7 +328,8 @@ class PublicAttackTest {
                     .filter(row -> row.get("assessment").toLowerCase(Locale.ROOT).contains(work))
                     .noneMatch(row -> row.get("note").equals("suppressed"));
             if (trend.get("label").equals("SUPPRESSED")) {
-                assertThat(List.of(trend.get("years"), trend.get("slope"), trend.get("se"), trend.get("eb_slope"), trend.get("p_up"))).containsOnly("");
+                assertThat(List.of(trend.get("years"), trend.get("slope"), trend.get("se"), trend.get("eb_slope"),
+                        trend.get("p_up"))).containsOnly("");
                 hidden++;
             } else {
                 assertThat(all).as(trend.toString()).isTrue();

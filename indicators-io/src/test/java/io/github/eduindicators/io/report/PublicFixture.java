@@ -17,14 +17,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** A country of two regions with schools of all sizes, most of them small, and works with marks, with a minimum and with neither. */
+/**
+ * A country of two regions with schools of all sizes, most of them small, and works with marks, with a minimum and with
+ * neither.
+ */
 final class PublicFixture {
     private static final int SCHOOLS = 90;
+    private static final Review.Result REVIEW = Review.standard().run(results());
 
     private PublicFixture() {}
 
     static Review.Result review() {
-        return Review.standard().run(results());
+        return REVIEW;
     }
 
     private static SchoolResults results() {
@@ -43,12 +47,14 @@ final class PublicFixture {
             SchoolId id = SchoolId.of(String.format(Locale.ROOT, "p%03d", number));
             Region region = Region.of(number % 3 == 0 ? "Tomsk" : "Amur");
             // One municipality has one school; one school has none; both regions have a Zeya.
-            String place = number == 5 ? "-" : number == 7 ? "Lonely" : List.of("Zeya", "Tynda", "Shimanovsk", "Svobodny").get(number % 4);
+            String place = number == 5 ? "-" : number == 7 ? "Lonely" : List.of("Zeya", "Tynda", "Shimanovsk", "Svobodny")
+                    .get(number % 4);
             register.add(School.builder(id).name("School " + number).municipality(Municipality.of(region, place)).build());
             double size = Math.exp(2.5 + 0.9 * random.nextGaussian());
             double level = 0.62 + 0.08 * random.nextGaussian();
             for (Assessment work : works) {
-                long n = Math.round(size * (0.7 + 0.6 * random.nextDouble()) * (work.procedure().equals(Procedure.VPR) ? 1 : 0.3));
+                long n = Math.round(size * (0.7 + 0.6 * random.nextDouble()) * (work.procedure().equals(Procedure.VPR) ? 1
+                        : 0.3));
                 int max = work.scale().max();
                 for (int pupil = 0; pupil < n; pupil++) {
                     int score = (int) Math.max(0, Math.min(max, Math.rint(max * (level + 0.15 * random.nextGaussian()))));

@@ -108,7 +108,7 @@ class RecommendationsPagesTest {
     void theSectionTellsWhatToWhomAboutWhom() throws Exception {
         String page = page(Locale.ENGLISH, Optional.of(SHIPPED), advice(), effects());
         assertThat(page).contains("An example of the library", "Schools with low results", "Head of the school",
-                        "Programme of transition to the effective mode", "units: 26", "and 16 more", "&lt;b&gt;4.2&lt;/b&gt;",
+                        "Programme of transition to the effective mode", "units: 26", "and 18 more", "&lt;b&gt;4.2&lt;/b&gt;",
                         "until 2021-09-03:", "About the region as a whole", "<td class=\"num\">2021-09-03</td>")
                 .contains("href=\"#s25\"", "&lt;script&gt;")
                 .contains("moved the way that was meant", "too early", "too few data", "2019-05-05, Programme of transition", "&lt;D-3&gt;")
@@ -119,7 +119,7 @@ class RecommendationsPagesTest {
     @Test
     void theSectionIsRussianToo() throws Exception {
         String page = page(ReviewFixture.RU, Optional.of(SHIPPED), advice(), effects());
-        assertThat(page).contains("никем не утверждённый", "Школы с низкими результатами", "и ещё 16", "изменился в нужную сторону")
+        assertThat(page).contains("никем не утверждённый", "Школы с низкими результатами", "и ещё 18", "изменился в нужную сторону")
                 .doesNotContain("Petrov", "{", "}");
         assertThat(page.replaceAll("<[^>]*>", "")).doesNotContain("Head of", "Recommendations");
     }
@@ -151,7 +151,7 @@ class RecommendationsPagesTest {
         assertThat(rows).extracting(row -> row.get(0)).first().isEqualTo("school");
         assertThat(rows).filteredOn(row -> row.get(4).equals("objectivity-interview")).singleElement().satisfies(row -> {
             assertThat(row.subList(0, 8)).containsExactly("school", "s25", "municipal_authority", "Zeya", "objectivity-interview",
-                    "objectivity", "high", "2021-09-20");
+                    "objectivity", "medium", "2021-09-20");
             assertThat(row.get(9)).isEqualTo("fioko-2019/inflated-mean@VPR-2020-mathematics-5+VPR-2021-mathematics-5");
         });
         assertThat(rows).filteredOn(row -> row.get(4).equals("low-results-plan")).hasSize(26);

@@ -402,7 +402,9 @@ class ReviewBundleTest {
                 russian ? Locale.ENGLISH : RU).resolve("report.html")).getElementsByTagName("b").getLength());
         try (ReadableWorkbook workbook = new ReadableWorkbook(output.resolve("tables.xlsx").toFile())) {
             assertThat(workbook.getSheets().map(Sheet::getName)).containsExactly(
-                    "problems", "schools", "evidence", "index", "lists", "effectiveness", "scorecards", "trends");
+                    "problems", "schools", "evidence", "index", "lists", "effectiveness", "scorecards", "trends",
+                    "quality", "completion", "deficits", "staff", "studies", "satisfaction",
+                    "recommendations", "effects", "roadmap", "roadmap_indices");
             assertThat(workbook.findSheet("scorecards").orElseThrow().read())
                     .hasSize(1 + rows(output.resolve("scorecards.csv")).size());
             assertThat(workbook.findSheet("effectiveness").orElseThrow().read())

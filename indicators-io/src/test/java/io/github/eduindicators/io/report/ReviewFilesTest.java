@@ -36,9 +36,12 @@ class ReviewFilesTest {
     void theFilesAreThoseOfTheContract() throws IOException {
         ReviewFiles.of(ReviewFixture.plain(), List.of()).write(folder);
         assertThat(files(folder).keySet()).containsExactly(
-                "effectiveness.csv", "evidence.csv", "findings.json", "index.csv", "lists.csv", "municipalities/0001-tynda.html",
-                "municipalities/0002-zeya.html", "problems.csv", "report.html",
-                "schools.csv", "scorecards.csv", "tables.xlsx", "trends.csv");
+                "completion.csv", "deficits.csv", "effectiveness.csv", "effects.csv", "evidence.csv", "findings.json", "index.csv", "lists.csv",
+                "municipalities/0001-tynda.html", "municipalities/0002-zeya.html", "problems.csv", "public/best_practices.csv",
+                "public/effectiveness.csv", "public/index.csv", "public/report.html", "public/satisfaction.csv", "public/schools.csv",
+                "public/scorecards.csv", "public/studies.csv", "public/tables.xlsx", "public/trends.csv", "quality.csv",
+                "recommendations.csv", "report.html", "roadmap.csv", "roadmap_indices.csv", "satisfaction.csv", "schools.csv", "scorecards.csv",
+                "staff.csv", "studies.csv", "tables.xlsx", "trends.csv");
     }
 
     @Test
@@ -47,7 +50,8 @@ class ReviewFilesTest {
         Path two = Files.createDirectory(folder.resolve("two"));
         ReviewFiles.of(ReviewFixture.lively("Amur", "Tomsk"), ReviewFixture.problems()).withLocale(ReviewFixture.RU).write(one);
         ReviewFiles.of(ReviewFixture.lively("Amur", "Tomsk"), ReviewFixture.problems()).withLocale(ReviewFixture.RU).write(two);
-        assertThat(files(one)).isEqualTo(files(two)).hasSize(17);
+        // 21 files of the review, pages of two regions and of four municipalities, and twelve files for the public.
+        assertThat(files(one)).isEqualTo(files(two)).hasSize(39);
     }
 
     @Test

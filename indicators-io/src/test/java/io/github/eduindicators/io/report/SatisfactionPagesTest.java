@@ -34,7 +34,8 @@ class SatisfactionPagesTest {
     private static final Region OTHER = Region.of("Тульская область");
     private static final String HOSTILE = "</title><script>alert(1)</script>";
     private static final Questionnaire QUESTIONS = Questionnaire.of(List.of(
-            Question.single("q1").withText(RUSSIAN, "довольны ли вы " + HOSTILE).withText(Locale.ENGLISH, "are you content?").withPositive("да"),
+            Question.single("q1")
+                    .withText(RUSSIAN, "довольны ли вы " + HOSTILE).withText(Locale.ENGLISH, "are you content?").withPositive("да"),
             Question.single("q2").withPositive("да")));
 
     private final Map<SchoolId, School> schools = new TreeMap<>();
@@ -61,11 +62,16 @@ class SatisfactionPagesTest {
             asked("2023", id, "parents", i < perMunicipality ? 100 : 180, i < perMunicipality ? 100 : 20);
             asked("2023", id, "heads", 1, 1);
             asked("2023", id, "teachers", 30, 2);
+            asked("2023", id, "члены " + "управляющего ".repeat(9) + "совета", 30, 2);
         }
         asked("2023", school(9_000, "Далёкий район", OTHER), "parents", 30, 30);
         asked("2023", Unit.of(UnitType.ORGANISATION, "ДОУ"), "parents", 30, 30);
         return Satisfaction.withDefaults().run(answers.build(), QUESTIONS, unit -> unit instanceof SchoolId id
                 ? Optional.of(schools.get(id).municipality()) : Optional.empty());
+    }
+
+    private Satisfaction.Result placed(Questionnaire questions) {
+        return Satisfaction.withDefaults().run(answers.build(), questions, unit -> Optional.of(schools.get(unit).municipality()));
     }
 
     private String page(Satisfaction.Result result, Region region, Locale locale) {
@@ -92,6 +98,7 @@ class SatisfactionPagesTest {
                 .contains("70\u00a0% (2023)", "90\u00a0% (2022)")
                 .contains("Первый район", "Второй район", "Школа &lt;0&gt;", "снижение", "родители: Довольны ли вы", "90 → 50 %")
                 .contains("Довольны ли вы &lt;/title&gt;&lt;script&gt;")
+                .contains("члены управляющего управляющег…, 2023")
                 .contains("Опрошено организаций: 8; с признаком: 4.")
                 .contains("не входят ни в один регион: 1.")
                 .doesNotContain("<script", "Далёкий район", "руководители, 2023: ");
@@ -102,7 +109,7 @@ class SatisfactionPagesTest {
     @Test
     void sharesOfTooFewPeopleAreNowhere() {
         asked("2023", school(1, "Первый район", REGION), "heads", 5, 4);
-        Satisfaction.Result result = Satisfaction.withDefaults().run(answers.build(), QUESTIONS, unit -> Optional.of(schools.get(unit).municipality()));
+        Satisfaction.Result result = placed(QUESTIONS);
         String page = page(result, REGION, RUSSIAN);
         assertThat(page).contains("Если ответили менее 10 чел., доля не показана", "не показана ни одна доля: 3; всего скрыто долей: 6.")
                 .doesNotContain("56");
@@ -120,7 +127,7 @@ class SatisfactionPagesTest {
     void aSurveyWithoutPositiveAnswersHasNoPictures() throws Exception {
         asked("2023", school(1, "Первый район", REGION), "parents", 50, 40);
         Questionnaire none = Questionnaire.of(List.of(Question.single("q1"), Question.single("q2")));
-        Satisfaction.Result result = Satisfaction.withDefaults().run(answers.build(), none, unit -> Optional.of(schools.get(unit).municipality()));
+        Satisfaction.Result result = placed(none);
         String page = page(result, REGION, RUSSIAN);
         assertThat(parse(page).getElementsByTagName("svg").getLength()).isZero();
         assertThat(page).contains("Не известно, какие ответы положительные");
@@ -130,7 +137,8 @@ class SatisfactionPagesTest {
     void theSectionStaysSmall() throws Exception {
         List<Question> many = new ArrayList<>();
         for (int question = 0; question < 30; question++) {
-            many.add(Question.single("q" + question).withPositive("да").withText(RUSSIAN, "Удовлетворены ли вы качеством образования в школе " + question + " 😀".repeat(200)));
+            String text = "Удовлетворены ли вы качеством образования в школе " + question + " 😀".repeat(200);
+            many.add(Question.single("q" + question).withPositive("да").withText(RUSSIAN, text));
         }
         for (int i = 0; i < 62; i++) {
             SchoolId id = school(i, "Район " + i % 31, REGION);
@@ -144,8 +152,7 @@ class SatisfactionPagesTest {
                 }
             }
         }
-        Satisfaction.Result result = Satisfaction.withDefaults()
-                .run(answers.build(), Questionnaire.of(many), unit -> Optional.of(schools.get(unit).municipality()));
+        Satisfaction.Result result = placed(Questionnaire.of(many));
         String page = page(result, REGION, RUSSIAN);
         assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(60_000);
         assertThat(parse(page).getElementsByTagName("svg").getLength()).isEqualTo(8);

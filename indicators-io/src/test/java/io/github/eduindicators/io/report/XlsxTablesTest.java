@@ -35,7 +35,9 @@ class XlsxTablesTest {
         ReviewFiles.of(ReviewFixture.plain(), ReviewFixture.problems()).write(folder);
         try (ReadableWorkbook workbook = new ReadableWorkbook(folder.resolve("tables.xlsx").toFile())) {
             assertThat(workbook.getSheets().map(Sheet::getName)).containsExactly("problems", "schools", "evidence", "index", "lists",
-                    "effectiveness", "scorecards", "trends");
+                    "effectiveness", "scorecards", "trends",
+                    "quality", "completion", "deficits", "staff", "studies", "satisfaction",
+                    "recommendations", "effects", "roadmap", "roadmap_indices");
             List<Row> index = rows(workbook, "index");
             assertThat(index.get(0).stream().map(cell -> cell.asString()))
                     .containsExactly("unit_type", "unit", "year", "schools", "flagged", "index", "participants_share");
