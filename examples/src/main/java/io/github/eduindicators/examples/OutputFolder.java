@@ -34,7 +34,8 @@ final class OutputFolder implements AutoCloseable {
     private static final Map<String, Predicate<String>> FOLDERS = Map.of(
             "reports", OutputFolder::isPage,
             "municipalities", OutputFolder::isPage,
-            "public", name -> name.equals(REPORT) || name.equals(WORKBOOK) || isTable(name) || name.equals("reports"));
+            "public", name -> name.equals(REPORT) || name.equals(WORKBOOK) || isTable(name) || name.equals("best_practices.csv")
+                    || name.equals("reports"));
     /** What an input never holds: a folder with a schools.csv alone may be somebody's data. */
     private static final Set<String> MARKS_OF_A_REVIEW = Set.of("findings.json", REPORT);
 

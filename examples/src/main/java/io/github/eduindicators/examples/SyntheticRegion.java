@@ -264,8 +264,12 @@ public final class SyntheticRegion {
     }
 
     /**
-     * Writes the region as the files that the review of a region reads: {@code schools.csv}, {@code assessments.csv},
-     * {@code noko.csv}, {@code indicators.csv} and one {@code results-YEAR.csv} a year, in UTF-8 with commas.
+     * Writes the region as the files that the review of a region reads, in UTF-8 with commas: {@code schools.csv},
+     * {@code assessments.csv} and one {@code results-YEAR.csv} a year; {@code tasks.csv} and {@code responses.csv};
+     * {@code noko.csv} and {@code indicators.csv}; {@code competencies.csv} and {@code modules.csv}; {@code survey.csv} and
+     * {@code questions.csv}; {@code studies.csv} and one {@code study_NAME.csv} a cycle; {@code measures.csv} and
+     * {@code events.csv}; {@code decisions.csv}. Methodologies and rules of recommendations are the shipped ones, for which no file
+     * is needed; the files say nothing of the date of the review.
      *
      * @param folder a folder that does not exist yet or is empty
      * @throws DirectoryNotEmptyException if there is something in the folder
@@ -294,6 +298,22 @@ public final class SyntheticRegion {
         for (int year : years().toArray()) {
             write(folder.resolve("results-" + year + ".csv"), resultLines(year));
         }
+        SyntheticTasks.of(this, seed).writeTo(folder);
+        SyntheticRoadmap.writeTo(folder);
+        for (Map.Entry<String, List<String>> file : otherFiles().entrySet()) {
+            write(folder.resolve(file.getKey()), lines(file.getValue().stream()));
+        }
+    }
+
+    /** The lines of the files that hold neither results nor indicators, by name. */
+    private SortedMap<String, List<String>> otherFiles() {
+        SortedMap<String, List<String>> files = SyntheticStudy.files(seed, schools());
+        files.put("competencies.csv", SyntheticStaff.lines(SyntheticStaff.of(seed, schools())));
+        files.put("modules.csv", SyntheticStaff.lines(SyntheticStaff.catalogue()));
+        files.put("survey.csv", SyntheticSurvey.lines(SyntheticSurvey.answers(seed, schools())));
+        files.put("questions.csv", SyntheticSurvey.lines(SyntheticSurvey.questionnaire()));
+        files.put("decisions.csv", SyntheticDecisions.lines(this));
+        return files;
     }
 
     private static void write(Path file, CharSequence text) throws IOException {
@@ -301,7 +321,11 @@ public final class SyntheticRegion {
     }
 
     private static String lines(String header, Stream<String> rows) {
-        return Stream.concat(Stream.of(header), rows).map(row -> row + "\n").collect(Collectors.joining());
+        return lines(Stream.concat(Stream.of(header), rows));
+    }
+
+    private static String lines(Stream<String> all) {
+        return all.map(line -> line + "\n").collect(Collectors.joining());
     }
 
     private static String line(School school) {

@@ -11,6 +11,7 @@ import io.github.eduindicators.results.CompetencyResults.Score;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -126,5 +127,16 @@ final class SyntheticStaff {
                         .withTitles("Обучающиеся с особыми потребностями", "Pupils with special needs")
                         .withPrerequisites(COMPETENCIES.get(4)),
                 Module.of("parents", COMPETENCIES.get(6), 12).withTitles("Работа с родителями", "Working with parents"));
+    }
+
+    /** The modules as modules.csv holds them, its header first. */
+    static List<String> lines(Catalogue modules) {
+        List<String> lines = new ArrayList<>();
+        lines.add("module,competency,hours,title_ru,title_en,prerequisites");
+        for (Module module : modules.modules()) {
+            lines.add(String.join(",", module.id(), module.competency(), Integer.toString(module.hours()),
+                    module.title(Locale.forLanguageTag("ru")), module.title(Locale.ENGLISH), String.join(";", module.prerequisites())));
+        }
+        return lines;
     }
 }

@@ -4,7 +4,6 @@ import io.github.eduindicators.model.Period;
 import io.github.eduindicators.model.School;
 import io.github.eduindicators.surveys.ProficiencyLevels;
 import io.github.eduindicators.surveys.ReplicateWeights;
-import io.github.eduindicators.surveys.ReplicateWeights.Replicated;
 import io.github.eduindicators.surveys.Study;
 import io.github.eduindicators.surveys.StudyMonitoring.Wave;
 import java.util.ArrayList;
@@ -66,24 +65,24 @@ final class SyntheticStudy {
         List<Wave> waves = new ArrayList<>();
         for (int cycle : new int[] {BEFORE, AFTER}) {
             List<Pupil> pupils = pupils(seed, schools, cycle);
-            Study study = Study.builder(column(pupils, Pupil::weight))
-                    .values(MATHEMATICS, values(pupils, Pupil::mathematics))
-                    .values(READING, values(pupils, Pupil::reading))
-                    .group(GENDER, texts(pupils, Pupil::gender))
-                    .group(LOCALITY, texts(pupils, Pupil::locality))
-                    .covariate("escs", column(pupils, Pupil::escs))
-                    .clusters(texts(pupils, Pupil::school))
-                    .strata(texts(pupils, Pupil::stratum))
-                    .build();
-            Replicated data = ReplicateWeights.fay(FAY).apply(study);
-            waves.add(wave(cycle, MATHEMATICS, data).withLevels(ProficiencyLevels.pisaMathematics2003()));
-            waves.add(wave(cycle, READING, data).withLevels(ProficiencyLevels.pisaReading2018()));
+            waves.add(wave(cycle, MATHEMATICS, pupils, Pupil::mathematics).withLevels(ProficiencyLevels.pisaMathematics2003()));
+            waves.add(wave(cycle, READING, pupils, Pupil::reading).withLevels(ProficiencyLevels.pisaReading2018()));
         }
         return List.copyOf(waves);
     }
 
-    private static Wave wave(int cycle, String domain, Replicated data) {
-        Wave wave = Wave.of(NAME, Period.of(cycle), domain, data).withGroups(GENDER, LOCALITY).withGradient("escs");
+    /** One domain, as one row of studies.csv declares it: the order of rows, and so the last digits, hang on what a study holds. */
+    private static Wave wave(int cycle, String domain, List<Pupil> pupils, Function<Pupil, double[]> values) {
+        Study study = Study.builder(column(pupils, Pupil::weight))
+                .values(domain, values(pupils, values))
+                .group(GENDER, texts(pupils, Pupil::gender))
+                .group(LOCALITY, texts(pupils, Pupil::locality))
+                .covariate("escs", column(pupils, Pupil::escs))
+                .clusters(texts(pupils, Pupil::school))
+                .strata(texts(pupils, Pupil::stratum))
+                .build();
+        Wave wave = Wave.of(NAME, Period.of(cycle), domain, ReplicateWeights.fay(FAY).apply(study))
+                .withGroups(GENDER, LOCALITY).withGradient("escs");
         return cycle == AFTER ? wave.withLinkError(LINK_ERROR) : wave;
     }
 

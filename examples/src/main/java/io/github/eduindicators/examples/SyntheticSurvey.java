@@ -7,6 +7,7 @@ import io.github.eduindicators.results.SurveyAnswers.Asked;
 import io.github.eduindicators.surveys.Questionnaire;
 import io.github.eduindicators.surveys.Questionnaire.Filter;
 import io.github.eduindicators.surveys.Questionnaire.Question;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -152,5 +154,34 @@ final class SyntheticSurvey {
             part += draws.chance(share) ? 1 : 0;
         }
         return part;
+    }
+
+    /** The answers as survey.csv holds them, its header first. */
+    static List<String> lines(SurveyAnswers answers) {
+        List<String> lines = new ArrayList<>();
+        lines.add("wave,organisation,group,question,answer,count,invited");
+        for (SurveyAnswers.Sheet sheet : answers.sheets()) {
+            Asked asked = sheet.asked();
+            String who = String.join(",", asked.wave(), asked.organisation().code(), asked.group());
+            String invited = sheet.invited().isPresent() ? Long.toString(sheet.invited().getAsLong()) : "";
+            for (String question : sheet.questions()) {
+                sheet.answers(question).forEach((answer, count) ->
+                        lines.add(String.join(",", who, question, answer, Long.toString(count), invited)));
+            }
+        }
+        return lines;
+    }
+
+    /** The questions as questions.csv holds them, its header first. */
+    static List<String> lines(Questionnaire questionnaire) {
+        List<String> lines = new ArrayList<>();
+        lines.add("question,text_ru,text_en,kind,positive,filter");
+        for (Question question : questionnaire.questions()) {
+            String positive = GRADES.stream().filter(question::isPositive).collect(Collectors.joining("|"));
+            String filter = question.filter().map(asked -> asked.question() + "=" + String.join("|", asked.answers())).orElse("");
+            lines.add(String.join(",", question.id(), question.text(Locale.forLanguageTag("ru")), question.text(Locale.ENGLISH),
+                    question.kind().name().toLowerCase(Locale.ROOT), positive, filter));
+        }
+        return lines;
     }
 }

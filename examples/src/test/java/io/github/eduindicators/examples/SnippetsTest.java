@@ -26,21 +26,26 @@ class SnippetsTest {
     private static final String IMPORTS = """
             import io.github.eduindicators.composite.*;
             import io.github.eduindicators.criteria.*;
+            import io.github.eduindicators.disclosure.*;
             import io.github.eduindicators.effectiveness.*;
             import io.github.eduindicators.examples.*;
             import io.github.eduindicators.finding.*;
             import io.github.eduindicators.io.*;
             import io.github.eduindicators.io.methodology.*;
             import io.github.eduindicators.io.report.*;
+            import io.github.eduindicators.items.*;
             import io.github.eduindicators.laws.*;
             import io.github.eduindicators.model.*;
             import io.github.eduindicators.fioko.*;
             import io.github.eduindicators.forensics.*;
             import io.github.eduindicators.objectivity.*;
             import io.github.eduindicators.recheck.*;
+            import io.github.eduindicators.recommendations.*;
             import io.github.eduindicators.results.*;
             import io.github.eduindicators.review.*;
+            import io.github.eduindicators.roadmap.*;
             import io.github.eduindicators.stats.*;
+            import io.github.eduindicators.surveys.*;
             import io.github.eduindicators.trend.*;
             import java.nio.file.*;
             import java.time.LocalDate;
@@ -48,7 +53,11 @@ class SnippetsTest {
             """;
     /** Names that two packages have; an example means its own. */
     private static final Map<String, String> OWN_IMPORTS = Map.of(
-            "criteria", "import io.github.eduindicators.criteria.Criterion;\n",
+            "criteria", """
+                    import io.github.eduindicators.criteria.Criterion;
+                    import io.github.eduindicators.criteria.Rule;
+                    """,
+            "recommendations", "import io.github.eduindicators.recommendations.Rule;\n",
             "effectiveness", """
                     import io.github.eduindicators.effectiveness.RegionalCriteria.Criterion;
                     import io.github.eduindicators.effectiveness.RegionalCriteria.Limit;

@@ -352,7 +352,7 @@ final class FisOkoPupils {
     }
 
     private String heading(int column) {
-        return table.header().cell(column);
+        return column == NOWHERE ? "" : table.header().cell(column);
     }
 
     private String cell(SheetRows.Row row, int column) {
@@ -450,7 +450,7 @@ final class FisOkoPupils {
         Reason refused = sink.accept(place.value(), cell(row, className), cell(row, pupil), score, journalMark);
         if (refused != null) {
             boolean ofSchool = refused == Reason.UNKNOWN_SCHOOL;
-            leaveOut(refused, row.line(), heading(ofSchool ? Math.max(school, user) : Math.max(pupil, 0)),
+            leaveOut(refused, row.line(), heading(ofSchool ? Math.max(school, user) : pupil),
                     ofSchool ? place.value() : "");
             return;
         }

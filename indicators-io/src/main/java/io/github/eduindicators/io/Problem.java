@@ -2,6 +2,7 @@ package io.github.eduindicators.io;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Something in an input that was left out, assumed or refused: where it is, what stood there and why.
@@ -16,6 +17,8 @@ import java.util.Objects;
  */
 public record Problem(String file, String sheet, long line, String column, String value, Reason reason, long count) {
     private static final int LONGEST = 200;
+    /** Control characters, and halves of pairs. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
     /** How bad it is. */
     public enum Severity {
@@ -50,9 +53,15 @@ public record Problem(String file, String sheet, long line, String column, Strin
         if (line < 0 || count < 1) {
             throw new IllegalArgumentException("line must not be negative and count positive, got " + line + " and " + count);
         }
-        sheet = shortened(sheet);
-        column = shortened(column);
-        value = shortened(value).replaceAll("\\p{Cntrl}", " ");
+        file = UNPRINTABLE.matcher(file).replaceAll("?");
+        sheet = printable(sheet);
+        column = printable(column);
+        value = printable(value);
+    }
+
+    /** On one line that a terminal shows as it stands and that every encoding can write. */
+    private static String printable(String text) {
+        return UNPRINTABLE.matcher(shortened(text)).replaceAll(" ");
     }
 
     private static String shortened(String text) {

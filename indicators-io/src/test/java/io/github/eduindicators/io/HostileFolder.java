@@ -72,8 +72,8 @@ final class HostileFolder {
                 "vpr,s1,1,zqd1,4,f,5Б,1,3,11,1,X,10,Моро", "vpr,s2,2,zqd2,3,m,5Б,1,3,7,1,0,6,Моро", "vpr,s3,2,zqd3,,m,5Б,1,3,,,,,Моро"));
         files.put("dump2021.csv", List.of(
                 "логин школы,регион,номер обучающегося,код обучающегося,отметка за предыдущую четверть/триместр,пол,класс,вариант,"
-                        + "всего баллов,балл за 1,балл за 2,балл за 3,Учебник",
-                "s1,22,1,zqd4,4,ж,5Б,1,12,10,2,0,Моро", "s2,22,2,zqd5,3,м,НЕТ,2,7,5,Х,2,Моро", "s3,22,3,zqd6,5,м,5Б,,,,,,Моро"));
+                        + "всего баллов,балл за 1,балл за 2,Учебник",
+                "s1,22,1,zqd4,4,ж,5Б,1,5,2,3,Моро", "s2,22,2,zqd5,3,м,НЕТ,2,1,1,Х,Моро", "s3,22,3,zqd6,5,м,5Б,,,,,Моро"));
         files.put("files.csv", List.of("file,assessment", "export.xlsx,r21", "dump2020.csv,m20", "dump2021.csv,m21", "dump2022.xlsx,m22",
                 "form_" + SCHOOL + ".xlsx,r22"));
         return files;
@@ -195,13 +195,13 @@ final class HostileFolder {
         return Math.round(part * 10_000.0 / whole) / 100.0;
     }
 
-    /** Marks of the region and of one school, of the same pupils. */
+    /** Marks of the region and of a municipality, of the same pupils. */
     private static List<List<Object>> marks() {
         List<List<Object>> rows = head("Статистика по отметкам");
         rows.add(row("Группы участников", "Кол-во ОО", "Кол-во участников", 2, 3, 4, 5));
         for (int step = 1; step <= 2; step++) {
             int by = step;
-            List<Object> cells = new ArrayList<>(step == 1 ? row("Область", 2, PUPILS) : row("Школа № 1(s1)", null, PUPILS / 2));
+            List<Object> cells = new ArrayList<>(step == 1 ? row("Область", 2, PUPILS) : row("Город(reg22_m019)", 1, PUPILS / 2));
             for (int m = 2; m <= 5; m++) {
                 int mark = m;
                 cells.add(percent(IntStream.range(0, PUPILS).filter(i -> i % by == 0 && mark(i) == mark).count(), PUPILS / by));

@@ -26,14 +26,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
@@ -132,7 +133,7 @@ class HostileFolderPropertiesTest {
         assertThat(read.said()).doesNotContain(HostileFolder.CODE);
     }
 
-    @Property(tries = 150)
+    @Property(tries = 150, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void aSpoiltFileGivesProblemsOrAnErrorThatNamesIt(@ForAll long seed) {
         Random random = new Random(seed);
         String name = any(List.copyOf(FILES.keySet()), random);
@@ -147,7 +148,7 @@ class HostileFolderPropertiesTest {
         checkTexts(read, what);
     }
 
-    @Property(tries = 60)
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void whatIsWrongElsewhereTellsNoCodes(@ForAll long seed) {
         Random random = new Random(seed);
         String name = any(FILES.keySet().stream().filter(file -> !HostileFolder.CODES.containsKey(file)
@@ -157,7 +158,7 @@ class HostileFolderPropertiesTest {
         assertThat(read.said()).as(name + " " + mutation + " " + seed).doesNotContain(HostileFolder.CODE);
     }
 
-    @Property(tries = 60)
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void whatIsWrongInAnotherColumnTellsNoCodes(@ForAll long seed) {
         Random random = new Random(seed);
         String name = any(HostileFolder.CODES.keySet().stream().sorted().toList(), random);
@@ -176,7 +177,7 @@ class HostileFolderPropertiesTest {
         checkTexts(read, name + " " + seed);
     }
 
-    @Property(tries = 40)
+    @Property(tries = 40, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void whatIsWrongInAnotherCellOfAWorkbookTellsNoCodes(@ForAll long seed) {
         Random random = new Random(seed);
         String name = any(HostileFolder.BOOKS_WITH_CODES.stream().sorted().toList(), random);
@@ -207,7 +208,7 @@ class HostileFolderPropertiesTest {
     }
 
     /** What the reader lets pass must not bring down what comes behind it. */
-    @Property(tries = 8)
+    @Property(tries = 8, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void whatIsLeftOfASpoiltFileCanBeReviewed(@ForAll long seed) throws IOException {
         Random random = new Random(seed);
         String name = any(List.copyOf(FILES.keySet()), random);
@@ -226,7 +227,7 @@ class HostileFolderPropertiesTest {
 
     /** One line of 16 MB: it must be refused at the limit of a record, so that hardly a part of it is ever in memory. */
     @Example
-    void alongLineIsNeverReadWhole() throws IOException {
+    void aLongLineIsNeverReadWhole() throws IOException {
         long usual = allocatedByReading();
         for (String name : FILES.keySet()) {
             if (name.endsWith(".xlsx")) {
@@ -249,7 +250,6 @@ class HostileFolderPropertiesTest {
                 InputFiles.write(folder, name, FILES.get(name));
             }
         }
-        assertThat(Set.copyOf(read().problems())).isEqualTo(Set.copyOf(read().problems()));
     }
 
     private static long allocatedByReading() {

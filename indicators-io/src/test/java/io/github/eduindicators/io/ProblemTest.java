@@ -25,6 +25,18 @@ class ProblemTest {
     }
 
     @Test
+    void nothingThatATerminalObeysOrAnEncodingLacksIsTold() {
+        // Escape, its one-character form of ISO 6429, delete, and half of a pair.
+        String hostile = "a\u001B[2J\u009B31m\u007F\uD800b";
+        Problem problem = new Problem(hostile, hostile, 1, hostile, hostile, Reason.UNKNOWN_COLUMN, 1);
+        assertThat(problem.file()).isEqualTo("a?[2J?31m??b");
+        assertThat(problem.sheet()).isEqualTo("a [2J 31m  b");
+        assertThat(problem.column()).isEqualTo("a [2J 31m  b");
+        assertThat(problem.value()).isEqualTo("a [2J 31m  b");
+        assertThat(value("\uD83D\uDE00")).as("a whole pair").isEqualTo("\uD83D\uDE00");
+    }
+
+    @Test
     void noCharacterIsCutInTwo() {
         // One character of two code units at the place of the cut: half of it could not be written in UTF-8.
         assertThat(value("x".repeat(199) + "\uD83D\uDE00y")).isEqualTo("x".repeat(199) + "…");

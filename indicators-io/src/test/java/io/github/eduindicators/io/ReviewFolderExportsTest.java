@@ -211,6 +211,15 @@ class ReviewFolderExportsTest {
     }
 
     @Test
+    void aFormOfASchoolThatTheRegisterLacksIsRefusedThoughNoColumnNamesTheSchool() {
+        write("schools.csv", SCHOOLS, "edu280002,Вторая,Область,Район,,");
+        write("files.csv", "file,assessment", "form_edu280001.xlsx,VPR-2021-mathematics-5");
+        workbook("form_edu280001.xlsx", "Код участника;Вариант;1 (1б);2 (19б);Порядковый номер класса;"
+                + "Отметка за предыдущий триместр/ четверть/полугодие;Итого баллов", "50001;1;1;11;1;4;12");
+        refused("form_edu280001.xlsx [МА 5]:2 'unknown-school': no row can be used");
+    }
+
+    @Test
     void twoDescriptionsThatFitNeedTheListOfFiles() {
         write("assessments.csv", ASSESSMENTS,
                 "a,VPR,2021,spring,mathematics,5,20,7,11,15", "b,VPR,2021,spring,mathematics,5,20,8,11,15");

@@ -115,7 +115,7 @@ final class JsonDocument {
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(place);
             case START_ARRAY -> array(place);
-            case VALUE_STRING -> new JsonValue.Text(place, parser.getText());
+            case VALUE_STRING -> new JsonValue.Text(place, whole(parser.getText(), place));
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonValue.Number(place, number(place));
             case VALUE_TRUE -> new JsonValue.Truth(place, true);
             case VALUE_FALSE -> new JsonValue.Truth(place, false);
@@ -123,10 +123,18 @@ final class JsonDocument {
         };
     }
 
+    /** A text without halves of pairs, which can be written as escapes but in no encoding. */
+    private static String whole(String text, JsonPlace place) {
+        if (text.codePoints().anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
+            throw place.error(Reason.METHODOLOGY_ENCODING, "an escape stands for half a character");
+        }
+        return text;
+    }
+
     private JsonValue object(JsonPlace place) throws IOException {
         Map<String, JsonValue> fields = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
+            String name = whole(parser.currentName(), place);
             JsonPlace field = place.child(name).at(line());
             if (fields.containsKey(name)) {
                 throw field.error(Reason.METHODOLOGY_DUPLICATE_FIELD, "the field stands twice");

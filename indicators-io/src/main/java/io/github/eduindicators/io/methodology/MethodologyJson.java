@@ -207,6 +207,10 @@ public final class MethodologyJson {
     }
 
     private static byte[] bytes(Path file) {
+        // Opening a pipe would wait for ever.
+        if (!Files.isRegularFile(file)) {
+            throw new InputException(new Problem(nameOf(file), "", 0, "", "", Reason.UNREADABLE_FILE, 1));
+        }
         // One byte more than allowed is enough to know that the file is too large, however long it is.
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(JsonDocument.MOST_BYTES + 1);

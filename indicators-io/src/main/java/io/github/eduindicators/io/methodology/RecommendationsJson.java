@@ -66,6 +66,10 @@ public final class RecommendationsJson {
     public static Catalogue read(Path file) {
         Path named = file.getFileName();
         String name = named == null ? file.toString() : named.toString();
+        // Opening a pipe would wait for ever.
+        if (!Files.isRegularFile(file)) {
+            throw new InputException(new Problem(name, "", 0, "", "", Reason.UNREADABLE_FILE, 1));
+        }
         // One byte more than allowed is enough to know that the file is too large, however long it is.
         try (InputStream in = Files.newInputStream(file)) {
             return new RecommendationsReader().read(JsonDocument.parse(name, in.readNBytes(JsonDocument.MOST_BYTES + 1)));

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -87,21 +86,10 @@ public final class ReviewFiles {
             XlsxTables.write(tables, folder.resolve("tables.xlsx"));
             FindingsJson.write(review.findings(), UnitNames.of(review.results()), folder.resolve("findings.json"));
             new ReportPages(ReviewData.of(review, problems), texts, note).write(folder);
-            PublicFiles.write(review, texts, note, folder, forPublic(texts));
+            PublicFiles.write(review, texts, note, folder, PublicAnswers.all(review, UnitNames.of(review.results()), texts));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-    }
-
-    /** What people answered and how far measures are carried out may be read by all, without the cells of few. */
-    private List<Table> forPublic(Texts texts) {
-        UnitNames names = UnitNames.of(review.results());
-        PublicRows.Rule answers = PublicRows.Rule.of("n", "wave", "unit_type", "unit", "group", "question", "answer").withShares("value");
-        List<Table> tables = new ArrayList<>();
-        SurveyTables.all(review.satisfaction(), names, texts)
-                .forEach(table -> tables.add(PublicRows.withoutSmall(table, answers, review.results())));
-        tables.addAll(StudyTables.all(review.studies()));
-        return tables;
     }
 
     @Override

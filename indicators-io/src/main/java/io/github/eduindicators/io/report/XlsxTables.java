@@ -24,6 +24,7 @@ final class XlsxTables {
     private static final int MOST_ROWS = 1_048_576;
     private static final int FLUSH_EVERY = 1_000;
     private static final int WIDEST = 60;
+    private static final int LONGEST_TEXT = 32_767;
     /**
      * The workbook says when it was made; the same tables must give the same bytes. A day later than the first that a zip can say, for
      * which the JDK adds a time stamp that depends on the time zone.
@@ -150,9 +151,17 @@ final class XlsxTables {
         }
     }
 
-    /** A text that a spreadsheet program would take for a formula gets an apostrophe in front. */
+    /**
+     * A text that a spreadsheet program would take for a formula gets an apostrophe in front. One that is longer than a cell may be,
+     * for which the program would refuse the whole file, is cut; the CSV file has it whole.
+     */
     static String neutral(String text) {
-        return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        if (safe.length() <= LONGEST_TEXT) {
+            return safe;
+        }
+        int end = LONGEST_TEXT - 1;
+        return safe.substring(0, Character.isHighSurrogate(safe.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 
     private static void copyWithoutTime(Path workbook, Path file) throws IOException {

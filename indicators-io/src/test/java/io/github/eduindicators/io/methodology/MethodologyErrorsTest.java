@@ -1,16 +1,21 @@
 package io.github.eduindicators.io.methodology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.eduindicators.io.InputException;
 import io.github.eduindicators.io.Problem;
 import io.github.eduindicators.io.Reason;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +50,39 @@ class MethodologyErrorsTest {
             throw new AssertionError("taken: " + MethodologyJson.read(file));
         } catch (InputException e) {
             return e;
+        }
+    }
+
+    @Test
+    void halfACharacterCouldNotBeWrittenToAnyFile() {
+        String title = "\"title\": \"";
+        assertProblem(with(title, title + "\\ud800"), Reason.METHODOLOGY_ENCODING, "/title", "half a character");
+        for (String half : List.of("\\udc00", "\\ud800", "\\ud800x")) {
+            assertThat(with(title, "\"" + half + "\": 1, " + title).reason()).as(half)
+                    .isIn(Reason.METHODOLOGY_ENCODING, Reason.METHODOLOGY_JSON);
+        }
+        // Both halves are a character.
+        assertThat(OWN.replace(title, title + "\\ud83d\\ude00")).satisfies(json ->
+                assertThat(MethodologyJson.parse("own.json", json).title().toString()).startsWith("\uD83D\uDE00"));
+    }
+
+    @Test
+    void aPipeIsNotWaitedFor() throws Exception {
+        Path pipe = folder.resolve("own.json");
+        Assumptions.assumeTrue(made(pipe), "there are no pipes here");
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> MethodologyJson.read(pipe))
+                .satisfies(e -> assertThat(e.problem().reason()).isEqualTo(Reason.UNREADABLE_FILE)));
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> RecommendationsJson.read(pipe))
+                .satisfies(e -> assertThat(e.problem().reason()).isEqualTo(Reason.UNREADABLE_FILE)));
+    }
+
+    private static boolean made(Path pipe) throws InterruptedException {
+        try {
+            return new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -77,6 +77,16 @@ class XlsxTablesTest {
     }
 
     @Test
+    void aTextIsNotLongerThanACellMayBe() {
+        // 32,767 characters by the specification of Excel.
+        String longest = "x".repeat(32_767);
+        assertThat(XlsxTables.neutral(longest)).isEqualTo(longest);
+        assertThat(XlsxTables.neutral(longest + "y")).isEqualTo("x".repeat(32_766) + "…");
+        assertThat(XlsxTables.neutral("=" + longest)).isEqualTo("'=" + "x".repeat(32_764) + "…");
+        assertThat(XlsxTables.neutral("x".repeat(32_765) + "\uD83D\uDE00y")).as("no pair is cut").isEqualTo("x".repeat(32_765) + "…");
+    }
+
+    @Test
     void theHeaderIsBold() throws IOException {
         ReviewFiles.of(ReviewFixture.plain(), List.of()).write(folder);
         try (ZipFile zip = new ZipFile(folder.resolve("tables.xlsx").toFile())) {
