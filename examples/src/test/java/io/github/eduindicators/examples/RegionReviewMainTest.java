@@ -18,8 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RegionReviewMainTest {
     private static final List<String> FILES = List.of(
-            "effectiveness.csv", "evidence.csv", "findings.json", "index.csv", "lists.csv", "problems.csv", "report.html", "schools.csv",
-            "scorecards.csv", "tables.xlsx", "trends.csv");
+            "completion.csv", "deficits.csv", "effectiveness.csv", "effects.csv", "evidence.csv", "findings.json", "index.csv", "lists.csv",
+            "municipalities", "problems.csv", "public", "quality.csv", "recommendations.csv", "report.html", "roadmap.csv",
+            "roadmap_indices.csv", "satisfaction.csv", "schools.csv", "scorecards.csv", "staff.csv", "studies.csv", "tables.xlsx",
+            "trends.csv");
+    /** The date of the example: without one the review is of today. */
+    private static final String DATE = "2021-07-01";
+    private static final int SCHOOLS = 12;
 
     @TempDir
     private Path folder;
@@ -46,9 +51,13 @@ class RegionReviewMainTest {
     }
 
     private Path input() throws IOException {
+        return input(SCHOOLS);
+    }
+
+    private Path input(int schools) throws IOException {
         Path input = folder.resolve("input");
         Files.createDirectories(input);
-        SyntheticRegion.withSeed(3).withSchools(40).writeTo(input);
+        SyntheticRegion.withSeed(3).withSchools(schools).writeTo(input);
         return input;
     }
 
@@ -58,12 +67,18 @@ class RegionReviewMainTest {
         }
     }
 
+    private static List<String> all(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.walk(folder)) {
+            return entries.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString()).sorted().collect(Collectors.toList());
+        }
+    }
+
     @Test
     void reviewsAFolderOfFiles() throws IOException {
         Path output = folder.resolve("some/where/review");
         assertThat(run("--input", input().toString(), "--output", output.toString())).as(err()).isZero();
         assertThat(names(output)).isEqualTo(FILES);
-        assertThat(out()).contains("Школ 40, работ 26").contains("Отчёт: " + output.resolve("report.html"));
+        assertThat(out()).contains("Школ 12, работ 26").contains("Отчёт: " + output.resolve("report.html"));
         assertThat(err()).contains("results-2021.csv");
         assertThat(Files.readString(output.resolve("report.html"))).doesNotContain("СИНТЕТИЧЕСКИЕ ДАННЫЕ");
         assertThat(names(output.getParent())).containsExactly("review");
@@ -72,14 +87,16 @@ class RegionReviewMainTest {
     @Test
     void filesAndMemoryGiveTheSameReview() throws IOException {
         Path fromFiles = folder.resolve("from-files");
-        assertThat(run("--input", input().toString(), "--output", fromFiles.toString(), "--locale", "en")).isZero();
+        assertThat(run("--input", input(40).toString(), "--output", fromFiles.toString(), "--locale", "en", "--date", DATE)).isZero();
         var everything = SyntheticRegion.withSeed(3).withSchools(40).input();
         Path fromMemory = Files.createDirectory(folder.resolve("from-memory"));
         io.github.eduindicators.io.report.ReviewFiles.of(
-                        io.github.eduindicators.review.Review.standard().run(everything), List.of())
+                        io.github.eduindicators.review.Review.standard().run(everything),
+                        io.github.eduindicators.io.ReviewFolder.read(folder.resolve("input")).problems())
                 .withLocale(java.util.Locale.ENGLISH)
                 .write(fromMemory);
-        for (String file : FILES) {
+        assertThat(all(fromFiles)).isEqualTo(all(fromMemory)).hasSizeGreaterThan(FILES.size());
+        for (String file : all(fromFiles)) {
             assertThat(fromFiles.resolve(file)).as(file).hasSameBinaryContentAs(fromMemory.resolve(file));
         }
     }
@@ -95,11 +112,43 @@ class RegionReviewMainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--locale fr", "--locale", "--output", "--bogus x", "extra", "--output a --output b", "--output --locale"})
+    @ValueSource(strings = {"--locale fr", "--locale", "--output", "--bogus x", "extra", "--output a --output b", "--output --locale",
+        "--date", "--date tomorrow", "--date 2021-02-29", "--date 01.07.2021", "--date 1989-12-31", "--date 2101-01-01",
+        "--date 2021-07-01 --date 2021-07-01"})
     void wrongArgumentsEndWithTwo(String line) {
         assertThat(run(line.split(" "))).isEqualTo(2);
         assertThat(err()).contains(Arguments.USAGE);
         assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void theDateIsThatOfWhatIsOverdueAndOfAdvice() throws IOException {
+        Path input = input();
+        Path early = folder.resolve("early");
+        Path late = folder.resolve("late");
+        assertThat(run("--input", input.toString(), "--output", early.toString(), "--date", "2020-06-22")).isZero();
+        assertThat(run("--input", input.toString(), "--output", late.toString(), "--date", "2022-12-31")).isZero();
+        // On the day of the first document nothing of it is overdue; advice is never due before the day of the review.
+        assertThat(Files.readString(early.resolve("roadmap.csv"))).doesNotContain(",overdue,");
+        assertThat(Files.readString(late.resolve("roadmap.csv"))).contains(",overdue,");
+        assertThat(due(early)).isNotEmpty().allMatch(due -> due.startsWith("2020-") || due.startsWith("2021-"));
+        assertThat(due(late)).isNotEmpty().allMatch(due -> due.compareTo("2022-12-31") >= 0);
+    }
+
+    private static List<String> due(Path output) throws IOException {
+        List<String> lines = Files.readAllLines(output.resolve("recommendations.csv"));
+        assertThat(lines.get(0)).startsWith("unit_type,unit,addressee,addressed,rule,topic,priority,due,");
+        return lines.stream().skip(1).map(line -> line.replaceAll("\"[^\"]*\"", "").split(",", -1)[7]).collect(Collectors.toList());
+    }
+
+    @Test
+    void aFolderWithItsOwnRulesAdvisesByThemAndBadRulesAreAProblem() throws IOException {
+        Path input = input();
+        Files.writeString(input.resolve("recommendations.json"), "{\"format\": ");
+        Path output = folder.resolve("review");
+        assertThat(run("--input", input.toString(), "--output", output.toString(), "--date", DATE)).isZero();
+        assertThat(Files.readAllLines(output.resolve("recommendations.csv"))).as("only the header").hasSize(1);
+        assertThat(Files.readString(output.resolve("problems.csv"))).contains("recommendations.json");
     }
 
     @Test

@@ -512,7 +512,9 @@ class SyntheticRegionTest {
         Path region = folder.resolve("region");
         try (Stream<Path> files = Files.list(region)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder(
-                    "schools.csv", "assessments.csv", "noko.csv", "indicators.csv",
+                    "schools.csv", "assessments.csv", "noko.csv", "indicators.csv", "tasks.csv", "responses.csv", "competencies.csv",
+                    "modules.csv", "survey.csv", "questions.csv", "studies.csv", "study_pisa_model_2018.csv", "study_pisa_model_2021.csv",
+                    "measures.csv", "events.csv", "decisions.csv",
                     "results-2016.csv", "results-2017.csv", "results-2018.csv", "results-2019.csv", "results-2020.csv",
                     "results-2021.csv");
         }

@@ -46,7 +46,7 @@ import java.util.stream.Collectors;
  * what is possible. TOO_EARLY: less than twelve months since the decision.
  *
  * <p>Input: values in any unit; differences are in that unit. A value or like units that are missing give INSUFFICIENT_DATA with a note:
- * {@code no-value-before}, {@code no-value-after}, {@code few-to-compare}, {@code no-spread} (the units compared all changed alike and the
+ * {@code no-such-indicator} (no unit has a value of it), {@code no-value-before}, {@code no-value-after}, {@code few-to-compare}, {@code no-spread} (the units compared all changed alike and the
  * values have no error). One value gives no effect; ties at the start are taken in the order of units.
  *
  * <p>Caveats. This is not the effect of the decision in the sense of cause. Decisions are taken where things went badly, and what went
@@ -255,7 +255,8 @@ public final class DecisionEffects implements Serializable {
             }
             effect.valueAfter = value(indicator, after, decision.unit()).orElse(null);
             if (effect.valueBefore == null || effect.valueAfter == null) {
-                return effect.insufficient(effect.valueBefore == null ? "no-value-before" : "no-value-after");
+                return effect.insufficient(values.get(indicator).isEmpty() ? "no-such-indicator"
+                        : effect.valueBefore == null ? "no-value-before" : "no-value-after");
             }
             return compare(effect);
         }

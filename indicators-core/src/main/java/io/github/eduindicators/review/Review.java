@@ -13,9 +13,12 @@ import io.github.eduindicators.forensics.ForensicScreening;
 import io.github.eduindicators.items.LearningPath;
 import io.github.eduindicators.items.StaffDiagnosis;
 import io.github.eduindicators.model.Municipality;
+import io.github.eduindicators.model.PeerGroups;
 import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.School;
 import io.github.eduindicators.model.SchoolId;
+import io.github.eduindicators.model.Unit;
+import io.github.eduindicators.model.UnitType;
 import io.github.eduindicators.objectivity.ObjectivityScreening;
 import io.github.eduindicators.recheck.RecheckAnalysis;
 import io.github.eduindicators.recheck.RecheckWork;
@@ -173,7 +176,7 @@ public final class Review {
             this.asked = asked;
             this.date = date(input);
             this.roadmap = RoadmapExecution.withDefaults().run(input.roadmap(), date);
-            this.effects = DecisionEffects.withDefaults().run(input.decisions(), targets(input), date);
+            this.effects = DecisionEffects.withDefaults().withPeers(regions(input)).run(input.decisions(), targets(input), date);
             List<Finding> all = Stream.of(objectivity.screening().findings(), objectivity.forensics().findings(),
                             objectivity.recheck().findings(), quality.effectiveness().findings(), quality.criteria().findings(),
                             quality.trends().findings(), quality.tasks().findings(), asked.staff().findings(),
@@ -200,6 +203,19 @@ public final class Review {
                 throw new IllegalArgumentException("measures and decisions without results need the date of the review");
             }
             return input.date().orElse(LocalDate.EPOCH);
+        }
+
+        /** A unit is compared with those of its own region. */
+        private static PeerGroups regions(ReviewInput input) {
+            Map<Unit, String> regions = new HashMap<>();
+            for (School school : input.results().schools()) {
+                String region = school.region().name();
+                regions.put(school.id(), region);
+                regions.put(Unit.of(UnitType.HEAD, school.id().value()), region);
+                regions.put(Unit.of(UnitType.ORGANISATION, school.id().value()), region);
+                regions.put(school.municipality(), region);
+            }
+            return PeerGroups.of(regions);
         }
 
         /** A plan of several regions together says nothing of one of them. */

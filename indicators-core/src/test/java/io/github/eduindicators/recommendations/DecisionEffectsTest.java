@@ -176,7 +176,9 @@ class DecisionEffectsTest {
         assertThat(effect(SIX, noAfter.build(), decision(UNIT, "mean_z")).notes()).containsExactly("no-value-after");
         IndicatorValues notApplicable = values().add(UNIT, "mean_z", Period.of(2019), IndicatorValue.notApplicable("x")).build();
         assertThat(effect(SIX, notApplicable, decision(UNIT, "mean_z")).notes()).containsExactly("no-value-before");
-        assertThat(effect(SIX, IndicatorValues.empty(), decision(UNIT, "mean_z")).verdict()).isEqualTo(Verdict.INSUFFICIENT_DATA);
+        Effect unknown = effect(SIX, values().build(), decision(UNIT, "misspelt"));
+        assertThat(unknown.verdict()).isEqualTo(Verdict.INSUFFICIENT_DATA);
+        assertThat(unknown.notes()).containsExactly("no-such-indicator");
         Effect region = effect(SIX, values().add(REGION, "mean_z", Period.of(2019), IndicatorValue.of(1))
                 .add(REGION, "mean_z", Period.of(2020), IndicatorValue.of(2)).build(), decision(REGION, "mean_z"));
         assertThat(region.notes()).containsExactly("few-to-compare");
@@ -254,7 +256,7 @@ class DecisionEffectsTest {
         assertThat(findings.get(1).explain(RU)).contains("может быть случайным", "положение среди").doesNotContain("{");
         Finding missing = SIX.run(List.of(decision(UNIT, "x")), values.build(), REVIEW).findings().get(0);
         assertThat(missing.outcome()).isEqualTo(Outcome.INSUFFICIENT_DATA);
-        assertThat(missing.explain(RU)).contains("нет значения на время решения");
+        assertThat(missing.explain(RU)).contains("такого показателя нет");
     }
 
     @Test

@@ -149,6 +149,15 @@ final class MeasuresCsv {
     /** A row of the file of events that can be used. */
     private record Event(long line, String words, LocalDate date) {}
 
+    /** Whether a text has words that an event could be known by. */
+    private static boolean isEvent(String words) {
+        try {
+            return Roadmap.of(List.of()).withEvent(words, LocalDate.EPOCH).events().size() == 1;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     private static Roadmap withEvents(Roadmap roadmap, Path file, CsvTable.Reading reading) {
         try (CsvTable table = CsvTable.open(file, reading, EVENT_COLUMNS)) {
             table.extras().forEach(table::ignore);
@@ -156,7 +165,7 @@ final class MeasuresCsv {
             while (table.next()) {
                 String words = table.get(0);
                 Optional<LocalDate> date = day(table.get(1));
-                if (words.length() > LONGEST || words.codePoints().noneMatch(Character::isLetterOrDigit)) {
+                if (words.length() > LONGEST || !isEvent(words)) {
                     table.leaveOut(words.isEmpty() ? Reason.BLANK_VALUE : Reason.BAD_VALUE, EVENT_COLUMNS.get(0), words);
                 } else if (date.isEmpty()) {
                     table.leaveOut(table.get(1).isEmpty() ? Reason.BLANK_VALUE : Reason.BAD_VALUE, EVENT_COLUMNS.get(1),

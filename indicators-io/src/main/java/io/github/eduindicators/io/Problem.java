@@ -38,7 +38,7 @@ public record Problem(String file, String sheet, long line, String column, Strin
     }
 
     /**
-     * Shortens sheet, column and value, and replaces control characters in the value.
+     * Shortens sheet, column and value, and replaces control characters and halves of characters in all texts.
      *
      * @param file the name of the file
      * @param sheet the sheet, or empty

@@ -47,7 +47,8 @@ final class HostileFolder {
         Map<String, List<String>> files = new TreeMap<>(management());
         files.put("schools.csv", Stream.concat(
                         lines("school,name,region,municipality,type,locality,meals", IntStream.rangeClosed(1, 12)
-                                .mapToObj(i -> "s" + i + ",Школа № " + i + ",Область," + municipality(i) + ",school,rural," + i * 3)).stream(),
+                                .mapToObj(i -> "s" + i + ",Школа № " + i + ",Область," + municipality(i) + ",school,rural," + i * 3))
+                        .stream(),
                         Stream.of(SCHOOL + ",Лицей,Область,Район,school,urban,7"))
                 .toList());
         files.put("assessments.csv", List.of(
@@ -101,8 +102,8 @@ final class HostileFolder {
                 "Model,2021,reading,study_pisa.csv,cluster,w,,PV*READ,gender|locality,school,stratum,400|480,0,escs",
                 "Model,2021,science,study_pisa.csv,JK1,w,,PV1SCIE,gender,school,,timss,,"));
         files.put("study_pisa.csv", lines("pupil,school,stratum,w,gender,locality,escs,PV1READ,PV2READ,PV1SCIE", IntStream.range(0, 60)
-                .mapToObj(i -> "zqs" + i + ",k" + i / 6 + ",t" + i / 12 + ",1.5," + (i % 2 == 0 ? "f" : "m") + ",rural," + i % 7 / 10.0 + ","
-                        + (400 + i * 37 % 150) + "," + (405 + i * 37 % 150) + "," + (380 + i * 11 % 170))));
+                .mapToObj(i -> "zqs" + i + ",k" + i / 6 + ",t" + i / 12 + ",1.5," + (i % 2 == 0 ? "f" : "m") + ",rural,"
+                        + i % 7 / 10.0 + "," + (400 + i * 37 % 150) + "," + (405 + i * 37 % 150) + "," + (380 + i * 11 % 170))));
         files.put("measures.csv", List.of("document,number,section,measure,term,control,responsible,status,done_on",
                 "Приказ от 22.06.2020 № 1,1.1,Раздел,Мера,25.12.2020,01.12.2020,Управление,исполнено,2020-12-20",
                 "Приказ от 22.06.2020 № 1,1.2,Раздел,Мера,ежегодно,,Управление,,",

@@ -44,8 +44,8 @@ class HostileFolderPropertiesTest {
     /** Of a file and its problems: texts are shortened at 200 characters, and names of files are short here. */
     private static final int MOST_TEXT = 1_000;
     /** What a folder of 50 kB with one file of at most some megabytes may take; it is the sum over all that was thrown away. */
-    private static final long MOST_ALLOCATED = 512L << 20;
-    private static final int LONG_LINE = 16 << 20;
+    private static final long MOST_ALLOCATED = 256L << 20;
+    private static final int LONG_LINE = 8 << 20;
     private static final LocalDate DAY = LocalDate.of(2022, 6, 1);
 
     private static final Map<String, byte[]> FILES = new TreeMap<>();
@@ -133,7 +133,7 @@ class HostileFolderPropertiesTest {
         assertThat(read.said()).doesNotContain(HostileFolder.CODE);
     }
 
-    @Property(tries = 150, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void aSpoiltFileGivesProblemsOrAnErrorThatNamesIt(@ForAll long seed) {
         Random random = new Random(seed);
         String name = any(List.copyOf(FILES.keySet()), random);
@@ -148,7 +148,7 @@ class HostileFolderPropertiesTest {
         checkTexts(read, what);
     }
 
-    @Property(tries = 60, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 40, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void whatIsWrongElsewhereTellsNoCodes(@ForAll long seed) {
         Random random = new Random(seed);
         String name = any(FILES.keySet().stream().filter(file -> !HostileFolder.CODES.containsKey(file)
@@ -158,7 +158,7 @@ class HostileFolderPropertiesTest {
         assertThat(read.said()).as(name + " " + mutation + " " + seed).doesNotContain(HostileFolder.CODE);
     }
 
-    @Property(tries = 60, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 40, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void whatIsWrongInAnotherColumnTellsNoCodes(@ForAll long seed) {
         Random random = new Random(seed);
         String name = any(HostileFolder.CODES.keySet().stream().sorted().toList(), random);
@@ -177,7 +177,7 @@ class HostileFolderPropertiesTest {
         checkTexts(read, name + " " + seed);
     }
 
-    @Property(tries = 40, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 25, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void whatIsWrongInAnotherCellOfAWorkbookTellsNoCodes(@ForAll long seed) {
         Random random = new Random(seed);
         String name = any(HostileFolder.BOOKS_WITH_CODES.stream().sorted().toList(), random);
@@ -208,7 +208,7 @@ class HostileFolderPropertiesTest {
     }
 
     /** What the reader lets pass must not bring down what comes behind it. */
-    @Property(tries = 8, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 3, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
     void whatIsLeftOfASpoiltFileCanBeReviewed(@ForAll long seed) throws IOException {
         Random random = new Random(seed);
         String name = any(List.copyOf(FILES.keySet()), random);
@@ -225,7 +225,7 @@ class HostileFolderPropertiesTest {
         delete(output);
     }
 
-    /** One line of 16 MB: it must be refused at the limit of a record, so that hardly a part of it is ever in memory. */
+    /** One line of 8 MB: it must be refused at the limit of a record, so that hardly a part of it is ever in memory. */
     @Example
     void aLongLineIsNeverReadWhole() throws IOException {
         long usual = allocatedByReading();

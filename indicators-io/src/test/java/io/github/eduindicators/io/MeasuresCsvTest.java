@@ -138,4 +138,12 @@ class MeasuresCsvTest {
         assertThat(problems()).containsExactly("5|event||blank-value", "6|event|-|bad-value", "7|date||blank-value",
                 "8|date|декабрь 2020|bad-value", "3|event|Проведения мониторинга|duplicate-name");
     }
+
+    @Test
+    void anEventWithoutARussianOrEnglishWordIsARowInError() {
+        // Letters and digits, but none that a term is read by.
+        Roadmap roadmap = readEvents("event,date", "\u0661\u0662,28.12.2020", "\u4F1A\u8BAE,28.12.2020", "семинар,28.12.2020");
+        assertThat(roadmap.events()).containsOnlyKeys("семинар");
+        assertThat(problems()).containsExactly("2|event|\u0661\u0662|bad-value", "3|event|\u4F1A\u8BAE|bad-value");
+    }
 }

@@ -157,10 +157,13 @@ enum Mutations {
         }
     };
 
-    private static final List<String> CELLS = List.of("", "NaN", "-1", "1e999", "99999999999999999999", "0x10", "1,5", "=cmd|' /C calc'!A0",
+    private static final List<String> CELLS = List.of("", "NaN", "-1", "1e999", "99999999999999999999", "0x10", "1,5",
+            "=cmd|' /C calc'!A0",
             "<script>alert(1)</script>", "\"", "\"\"", "\u202Eabc", "\u0000", "../../etc/passwd", "{0}", "%s", "null", "31.02.2021",
-            "9999-12-31", "-0", "1/3", "\u0661\u0662", "@SUM(1)", "; DROP TABLE", "\u00A0", "2021-H3", "\uD83D\uDE00", "2021", "0", "1", "4", "s2", "m21", "r21", "1e-300", "9007199254740993",
-            "Infinity", "100", "q1", "yes", "*", "4+", "PV*READ", "JK1", "PISA", "|", "q1=yes|no", "study_pisa.csv", "Область", "Город",
+            "9999-12-31", "-0", "1/3", "\u0661\u0662", "@SUM(1)", "; DROP TABLE", "\u00A0", "2021-H3", "\uD83D\uDE00",
+            "2021", "0", "1", "4", "s2", "m21", "r21", "1e-300", "9007199254740993",
+            "Infinity", "100", "q1", "yes", "*", "4+", "PV*READ", "JK1", "PISA", "|", "q1=yes|no", "study_pisa.csv",
+            "Область", "Город",
             "ежегодно до 1 октября", "в течение 99999999 дней", "1 раз в 0 лет", "01.01.0001", "2020-2021", "до 31 февраля");
 
     /** The file after it; the same seed gives the same file. */

@@ -27,13 +27,19 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReviewFolderTest {
     private static final String RESULTS = "assessment,school,class,pupil,score,journal_mark";
@@ -316,5 +322,108 @@ class ReviewFolderTest {
                         "results.csv 200000",
                         "results.csv 250000");
         assertThat(loaded.value().results().count()).isEqualTo(250_000);
+    }
+
+    private static final Map<String, List<String>> ROOMS = Map.of(
+            "competencies.csv", List.of("person,school,municipality,wave,competency,points,max", "t-1,s2,,2021,subject,3,10"),
+            "modules.csv", List.of("module,competency,hours,title_ru,title_en,prerequisites", "m1,subject,16,Числа,Numbers,"),
+            "survey.csv", List.of("wave,organisation,group,question,answer,count,invited", "2021,s2,parents,q1,да,7,9"),
+            "questions.csv", List.of("question,text_ru,text_en,kind,positive,filter", "q1,Вкусно?,,single,да,"),
+            "studies.csv", List.of("study,cycle,domain,file,scheme,weight,replicates,values,group,cluster,stratum,levels,link_error",
+                    "own,2021,math,study_own.csv,JK1,w,,PV1,,school,,,"),
+            "study_own.csv", List.of("w,PV1,school", "1,400,a", "1,500,a", "2,450,b", "2,430,b"),
+            "measures.csv", List.of("document,number,section,measure,term,control,responsible,status,done_on",
+                    "План,1,,Мониторинг,01.03.2021,,,,"),
+            "events.csv", List.of("event,date", "мониторинг,15.02.2021"),
+            "decisions.csv", List.of("decision,date,document,recommendation,unit_type,unit,indicator,text",
+                    "D-1,2021-03-01,,,school,s2,mean_z,"));
+
+    /** What of the rooms is there. */
+    private static List<String> rooms(ReviewInput input) {
+        Map<String, Boolean> there = new TreeMap<>(Map.of(
+                "competencies", !input.competencies().isEmpty(), "modules", input.modules().isPresent(),
+                "answers", !input.answers().isEmpty(), "questionnaire", !input.questionnaire().questions().isEmpty(),
+                "studies", !input.studies().isEmpty(), "measures", !input.roadmap().measures().isEmpty(),
+                "events", !input.roadmap().events().isEmpty(), "decisions", !input.decisions().isEmpty(),
+                "catalogue", input.catalogue().isPresent()));
+        return there.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
+    }
+
+    private Loaded<ReviewInput> readRooms(String... names) {
+        InputFiles.write(folder, "results.csv", RESULTS, M + ",s2,5А,1,12,4");
+        for (String name : names) {
+            InputFiles.write(folder, name, ROOMS.get(name).toArray(String[]::new));
+        }
+        return ReviewFolder.read(folder);
+    }
+
+    private static List<String> told(Loaded<ReviewInput> loaded) {
+        return loaded.problems().stream().map(problem -> problem.file() + "|" + problem.reason().code()).toList();
+    }
+
+    @Test
+    void allThatIsKeptBesideResultsIsReadTogether() {
+        Loaded<ReviewInput> loaded = readRooms(ROOMS.keySet().toArray(String[]::new));
+        assertThat(loaded.problems()).isEmpty();
+        assertThat(rooms(loaded.value())).containsExactly(
+                "answers", "competencies", "decisions", "events", "measures", "modules", "questionnaire", "studies");
+        assertThat(loaded.value().results().count()).isEqualTo(1);
+        assertThat(loaded.value().competencies().diagnoses()).singleElement()
+                .satisfies(diagnosis -> assertThat(diagnosis.municipality()).isEqualTo(TWO.municipality()));
+        assertThat(loaded.value().answers().organisations()).containsExactly(TWO.id());
+        assertThat(loaded.value().decisions()).singleElement().satisfies(decision -> assertThat(decision.unit()).isEqualTo(TWO.id()));
+        assertThat(loaded.value().date()).as("a folder does not tell the date").contains(LocalDate.of(2021, 12, 31));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "competencies.csv | competencies", "modules.csv | modules", "survey.csv | answers", "measures.csv | measures",
+        "decisions.csv | decisions", "studies.csv study_own.csv | studies", "survey.csv questions.csv | answers questionnaire",
+        "measures.csv events.csv | events measures"})
+    void eachIsReadAlone(String files, String rooms) {
+        Loaded<ReviewInput> loaded = readRooms(files.split(" "));
+        assertThat(loaded.problems()).isEmpty();
+        assertThat(rooms(loaded.value())).containsExactly(rooms.split(" "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"questions.csv", "events.csv", "study_own.csv"})
+    void whatBelongsToAFileThatIsNotThereIsNoted(String file) {
+        Loaded<ReviewInput> loaded = readRooms(file);
+        assertThat(told(loaded)).containsExactly(file + "|unused-file");
+        assertThat(rooms(loaded.value())).isEmpty();
+    }
+
+    @Test
+    void dataOfAStudyThatNothingNamesAreNotedOnce() {
+        InputFiles.write(folder, "study_other.csv", ROOMS.get("study_own.csv").toArray(String[]::new));
+        Loaded<ReviewInput> loaded = readRooms("studies.csv", "study_own.csv");
+        assertThat(told(loaded)).containsExactly("study_other.csv|unreferenced-study");
+        assertThat(loaded.value().studies()).hasSize(1);
+    }
+
+    @Test
+    void rowsOfSchoolsThatAreNotThereAreLeftOutOfEachFile() {
+        InputFiles.write(folder, "competencies.csv", ROOMS.get("competencies.csv").get(0), ROOMS.get("competencies.csv").get(1),
+                "t-2,s9,,2021,subject,3,10");
+        InputFiles.write(folder, "decisions.csv", ROOMS.get("decisions.csv").get(0), ROOMS.get("decisions.csv").get(1),
+                "D-1,2021-03-01,,,school,s9,mean_z,");
+        InputFiles.write(folder, "survey.csv", ROOMS.get("survey.csv").get(0), ROOMS.get("survey.csv").get(1),
+                "2021,s9,parents,q1,да,7,9");
+        Loaded<ReviewInput> loaded = readRooms();
+        assertThat(loaded.problems()).extracting(problem -> problem.file() + ":" + problem.line() + " " + problem.reason().code())
+                .containsExactlyInAnyOrder("competencies.csv:3 unknown-school", "decisions.csv:3 unknown-school",
+                        "survey.csv:3 not-of-register");
+        assertThat(loaded.value().competencies().schools()).containsExactly(TWO.id());
+        assertThat(loaded.value().decisions()).hasSize(1);
+    }
+
+    @Test
+    void ofTwoFilesWhoseNamesDifferInCaseEachRoomIsRefused() {
+        InputFiles.write(folder, "Measures.csv", ROOMS.get("measures.csv").toArray(String[]::new));
+        assertThat(told(readRooms())).isEmpty();
+        InputFiles.write(folder, "measures.CSV", ROOMS.get("measures.csv").toArray(String[]::new));
+        assertThatExceptionOfType(InputException.class).isThrownBy(() -> ReviewFolder.read(folder))
+                .withMessageEndingWith("there is another file of this name in other case");
     }
 }

@@ -1,7 +1,11 @@
 package io.github.eduindicators.io.report;
 
+import io.github.eduindicators.finding.Fact;
 import io.github.eduindicators.finding.Finding;
 import io.github.eduindicators.model.AssessmentId;
+import io.github.eduindicators.model.Municipality;
+import io.github.eduindicators.model.Region;
+import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.model.Unit;
 import io.github.eduindicators.recommendations.Decision;
 import io.github.eduindicators.recommendations.DecisionEffects;
@@ -46,9 +50,15 @@ final class RecommendationTables {
                         .toList());
     }
 
-    /** A finding as findings.json names it: by method and assessments; by its unit too where that is another. */
+    /**
+     * A finding as findings.json names it: by method and assessments; by its unit too where that is another, and by methodology and period
+     * where a unit has several. What is said of heads stands in scorecards.csv.
+     */
     private static String cause(Finding cause, Unit about, UnitNames names) {
-        return cause.method().id()
+        boolean told = cause.unit() instanceof SchoolId || cause.unit() instanceof Municipality || cause.unit() instanceof Region;
+        String edition = cause.fact("methodology").map(Fact::value).map(methodology -> "[" + methodology
+                + cause.fact("period").map(period -> " " + period.value()).orElse("") + "]").orElse("");
+        return (told ? "" : "scorecards.csv:") + cause.method().id() + edition
                 + (cause.unit().equals(about) ? "" : "#" + names.of(cause.unit()))
                 + (cause.assessments().isEmpty() ? ""
                         : "@" + cause.assessments().stream().map(AssessmentId::value).collect(Collectors.joining("+")));

@@ -71,7 +71,7 @@ final class RoadmapTables {
                 List.of("document", "group_type", "group", "measure_count", "due", "done", "on_time", "overdue", "undated",
                         "execution",
                         "on_time_rate", "overdue_rate", "mean_delay", "control_due", "control_met", "control_rate"),
-                result.indices().stream().map(RoadmapTables::row).toList());
+                result.entries().isEmpty() ? List.of() : result.indices().stream().map(RoadmapTables::row).toList());
     }
 
     private static List<Object> row(Index index) {

@@ -12,6 +12,7 @@ import io.github.eduindicators.io.ReviewFolder;
 import io.github.eduindicators.io.methodology.MethodologyJson;
 import io.github.eduindicators.io.methodology.RecommendationsJson;
 import io.github.eduindicators.model.School;
+import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.recommendations.Catalogue;
 import io.github.eduindicators.review.Review;
 import io.github.eduindicators.review.ReviewInput;
@@ -55,8 +56,8 @@ class HostileNamesTest {
     private static final String REVERSED = "\u202Egnp.exe";
     private static final String LONG = "долго ".repeat(2_000);
     /** What a name may be that is kept as it stands. */
-    private static final List<String> NAMES = List.of(SCRIPT, "\"><img src=x onerror=alert(1)>", "=HYPERLINK(\"http://example.org\";\"A1\")",
-            "+1+cmd|'/c calc'!A0", "-2+3", "@SUM(1+1)", "]]>", REVERSED, "&#0;\\u0000%00\\x00", "</style><style>*{display:none}",
+    private static final List<String> NAMES = List.of(SCRIPT, "\"><img src=x onerror=alert(1)>",
+            "=HYPERLINK(\"http://example.org\";\"A1\")", "+1+cmd|'/c calc'!A0", "-2+3", "@SUM(1+1)", "]]>", REVERSED, "&#0;\\u0000%00\\x00", "</style><style>*{display:none}",
             "{0}", "{key}", "%s%n%1$s", "javascript:alert(1)", "../../../etc/passwd", "</title><b>", "<!-- ", "${jndi:ldap://x}",
             "'; DROP TABLE schools; --", "&lt;b&gt;&amp;", "<![CDATA[", "' onmouseover='alert(1)", "C:\\Windows\\con.html", "a,\"b\";c");
     private static final List<String> REGIONS = List.of("<b>Край</b>\"' onclick=\"x()", "=1+1|\"Область\"/../../up");
@@ -120,14 +121,16 @@ class HostileNamesTest {
     private static void register() throws IOException {
         List<String> lines = new ArrayList<>(List.of("school,name,region,municipality,type,locality," + csv("=context<b>")));
         for (int i = 0; i < SCHOOLS; i++) {
-            lines.add(csv("s" + i, i == 29 ? LONG : i == 28 ? "\t=1+1\nвторая строка" : name(i), region(i), municipality(i), "school", "rural", i));
+            String name = i == 29 ? LONG : i == 28 ? "\t=1+1\nвторая строка" : name(i);
+            lines.add(csv("s" + i, name, region(i), municipality(i), "school", "rural", i));
         }
         file("schools.csv", lines);
     }
 
     private static void results() throws IOException {
         file("assessments.csv", List.of("assessment,procedure,year,season,subject,grade,max,from3,from4,from5",
-                "=a20,VPR,2020,spring," + csv("<i>craft</i>") + ",4,20,7,11,15", "=a21,VPR,2021,spring," + csv("<i>craft</i>") + ",5,20,7,11,15",
+                "=a20,VPR,2020,spring," + csv("<i>craft</i>") + ",4,20,7,11,15",
+                "=a21,VPR,2021,spring," + csv("<i>craft</i>") + ",5,20,7,11,15",
                 "b21," + csv("=ROP\"><b>") + ",2021,spring,russian,5,20,7,11,15"));
         List<String> results = new ArrayList<>(List.of("assessment,school,class,pupil,score,journal_mark"));
         List<String> responses = new ArrayList<>(List.of("assessment,school,class,pupil,task,points"));
@@ -139,7 +142,8 @@ class HostileNamesTest {
                 results.add(csv("=a21", "s" + i, "<5>", "q" + pupil, i == 5 ? 19 : score, 5));
                 results.add(csv("b21", "s" + i, "<5>", "r" + pupil, Math.min(20, score + 1), ""));
                 for (int task = 0; task < 4; task++) {
-                    responses.add(csv("=a21", "s" + i, "<5>", "q" + pupil, "=T" + task + "<b>", (pupil + task + i) % 3 == 0 && i >= 12 ? 1 : 0));
+                    int points = (pupil + task + i) % 3 == 0 && i >= 12 ? 1 : 0;
+                    responses.add(csv("=a21", "s" + i, "<5>", "q" + pupil, "=T" + task + "<b>", points));
                 }
             }
         }
@@ -181,7 +185,8 @@ class HostileNamesTest {
         }
         file("study_x.csv", study);
         file("studies.csv", List.of("study,cycle,domain,file,scheme,weight,replicates,values,group,cluster,stratum,levels,link_error",
-                csv("=study" + SCRIPT, 2021, "@domain<b>", "study_x.csv", "cluster", "w", "", "PV*READ", "=gender<b>", "school", "", "400|480", 0)));
+                csv("=study" + SCRIPT, 2021, "@domain<b>", "study_x.csv", "cluster", "w", "", "PV*READ",
+                        "=gender<b>", "school", "", "400|480", 0)));
     }
 
     private static void management() throws IOException {
@@ -189,8 +194,8 @@ class HostileNamesTest {
         List<String> decisions = new ArrayList<>(List.of("decision,date,document,recommendation,unit_type,unit,indicator,text"));
         List<String> values = new ArrayList<>(List.of("unit_type,unit,indicator,period,value,numerator,denominator"));
         for (int i = 0; i < SCHOOLS; i++) {
-            measures.add(csv("=Приказ от 01.01.2020 " + SCRIPT, "@" + i, "-раздел<b>", name(i) + " мера", i % 2 == 0 ? "01.06.2021" : name(i), "",
-                    "=responsible<img src=x>" + i % 3, "", ""));
+            measures.add(csv("=Приказ от 01.01.2020 " + SCRIPT, "@" + i, "-раздел<b>", name(i) + " мера",
+                    i % 2 == 0 ? "01.06.2021" : name(i), "", "=responsible<img src=x>" + i % 3, "", ""));
             decisions.add(csv("=D" + i + "<b>", "2020-05-01", "=Протокол " + SCRIPT, "r1", "school", "s" + i, "mean_score", "=text"));
             values.add(csv("school", "s" + i, "site", 2021, i % 2, "", ""));
             values.add(csv("organisation", "=org" + SCRIPT + i, "site", 2021, 1, "", ""));
@@ -199,14 +204,15 @@ class HostileNamesTest {
         file("events.csv", List.of("event,date", csv(SCRIPT, "2021-01-01")));
         file("decisions.csv", decisions);
         file("indicators.csv", values);
-        file("noko.csv", List.of("organisation,period,variable,value", csv("=noko" + SCRIPT, 2021, "respondents", 5), csv("s1", 2021, "<b>", 5)));
+        file("noko.csv", List.of("organisation,period,variable,value", csv("=noko" + SCRIPT, 2021, "respondents", 5),
+                csv("s1", 2021, "<b>", 5)));
     }
 
     private static void catalogues() throws IOException {
         String title = JSON.writeValueAsString("=title " + SCRIPT + " {0} </style>");
         file("methodologies/own.json", List.of("""
-                {"format": "education-indicators/methodology", "version": 1, "id": "own", "edition": "=1<b>", "title": %s, "status": "regional",
-                 "source": %s, "validFrom": "2020-01-01", "validTo": "2021-12-31", "unitTypes": ["school", "municipality"],
+                {"format": "education-indicators/methodology", "version": 1, "id": "own", "edition": "=1<b>", "title": %s,
+                 "status": "regional", "source": %s, "validFrom": "2020-01-01", "validTo": "2021-12-31", "unitTypes": ["school", "municipality"],
                  "levelScale": "points", "levels": [{"code": "low", "title": %s, "range": "[0;2)", "attention": true},
                    {"code": "enough", "title": %s, "range": "[2;3]"}],
                  "root": {"code": "all", "title": %s, "aggregation": "sum", "children": [
@@ -263,10 +269,11 @@ class HostileNamesTest {
     @Test
     void theBundleIsTakenSoThatItsTextsAreReallyWritten() {
         assertThat(loaded.problems().stream().filter(problem -> problem.severity() == Problem.Severity.ERROR)
-                .map(problem -> problem.file() + " " + problem.column() + " " + problem.reason().code()).distinct()).containsExactly("noko.csv variable unknown-variable");
+                .map(problem -> problem.file() + " " + problem.column() + " " + problem.reason().code()).distinct())
+                .containsExactly("noko.csv variable unknown-variable");
         assertThat(loaded.value().methodologies()).extracting(methodology -> methodology.id()).contains("own");
         assertThat(review.recommendations()).isNotEmpty();
-        assertThat(loaded.value().results().school(io.github.eduindicators.model.SchoolId.of("s0")).orElseThrow().name()).isEqualTo(SCRIPT);
+        assertThat(loaded.value().results().school(SchoolId.of("s0")).orElseThrow().name()).isEqualTo(SCRIPT);
     }
 
     @Test
@@ -343,30 +350,35 @@ class HostileNamesTest {
             try (ReadableWorkbook workbook = new ReadableWorkbook(file.toFile())) {
                 for (Sheet sheet : workbook.getSheets().toList()) {
                     for (Row row : sheet.read()) {
-                        row.stream().filter(cell -> cell != null && cell.getType() == CellType.STRING).forEach(cell -> seen.add(cell.asString()));
+                        row.stream().filter(cell -> cell != null && cell.getType() == CellType.STRING)
+                                .forEach(cell -> seen.add(cell.asString()));
                     }
                 }
             }
         }
-        assertThat(seen).allSatisfy(text -> assertThat(text).doesNotContainPattern("\\A[=+\\-@\\t\\r]").hasSizeLessThanOrEqualTo(32_767));
+        assertThat(seen).allSatisfy(text -> assertThat(text).doesNotContainPattern("\\A[=+\\-@\\t\\r]")
+                .hasSizeLessThanOrEqualTo(32_767));
         assertThat(seen).contains("'=HYPERLINK(\"http://example.org\";\"A1\")", "'+1+cmd|'/c calc'!A0", "'-2+3", "'@SUM(1+1)", SCRIPT);
     }
 
     @Test
     void tablesReadBackAsTheTextsTheyWereMadeOf() throws IOException {
-        Map<String, String> names = loaded.value().results().schools().stream().collect(Collectors.toMap(s -> s.id().value(), School::name));
+        Map<String, String> names = loaded.value().results().schools().stream()
+                .collect(Collectors.toMap(s -> s.id().value(), School::name));
         assertThat(names.get("s28")).isEqualTo("=1+1 вторая строка");
         for (Path file : files(".csv")) {
             try (CsvReader<CsvRecord> csv = CsvReader.builder().ofCsvRecord(file)) {
                 List<CsvRecord> rows = csv.stream().toList();
                 assertThat(rows.stream().map(CsvRecord::getFieldCount).distinct()).as(file.toString()).hasSize(1);
                 if (file.endsWith(Path.of("ru", "schools.csv"))) {
-                    assertThat(rows.stream().skip(1).collect(Collectors.toMap(row -> row.getField(0), row -> row.getField(1)))).isEqualTo(names);
+                    assertThat(rows.stream().skip(1).collect(Collectors.toMap(row -> row.getField(0), row -> row.getField(1))))
+                            .isEqualTo(names);
                 }
             }
         }
         try (CsvReader<CsvRecord> csv = CsvReader.builder().ofCsvRecord(output.resolve("en/roadmap.csv"))) {
-            assertThat(csv.stream().map(row -> row.getField(3))).contains(NAMES.stream().map(name -> name + " мера").toArray(String[]::new));
+            assertThat(csv.stream().map(row -> row.getField(3)))
+                    .contains(NAMES.stream().map(name -> name + " мера").toArray(String[]::new));
         }
     }
 
