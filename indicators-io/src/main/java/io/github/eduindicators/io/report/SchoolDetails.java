@@ -95,7 +95,7 @@ final class SchoolDetails {
         if (!quiet.isEmpty()) {
             html.element("h4", texts.get("details.others"));
             said.others(quiet.stream().filter(this::ofObjectivity).toList());
-            said.othersInShort(quiet.stream().filter(finding -> !ofObjectivity(finding)).toList());
+            said.othersInShort(findings.stream().filter(finding -> !ofObjectivity(finding)).toList());
         }
         html.close().close();
     }
