@@ -15,7 +15,6 @@ import io.github.eduindicators.model.AssessmentId;
 import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.School;
 import io.github.eduindicators.model.SchoolId;
-import io.github.eduindicators.model.Subject;
 import io.github.eduindicators.model.Task;
 import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.results.TaskResponses;
@@ -30,7 +29,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -46,18 +44,10 @@ import java.util.stream.Stream;
  */
 public final class TaskReview {
     private final ImmutableList<Work> works;
-    private final ImmutableList<Completion> pooled;
     private final ImmutableList<Finding> findings;
 
     private TaskReview(List<Work> works) {
         this.works = ImmutableList.copyOf(works);
-        Map<String, List<Completion>> series = new TreeMap<>();
-        works.forEach(work -> series.computeIfAbsent(
-                work.assessment().subject() + " " + work.assessment().grade(), key -> new ArrayList<>()).add(work.completion()));
-        this.pooled = series.values().stream()
-                .filter(own -> own.size() > 1)
-                .map(own -> own.stream().reduce(Completion::plus).orElseThrow())
-                .collect(ImmutableList.toImmutableList());
         this.findings = works.stream()
                 .flatMap(work -> work.findings().stream())
                 .sorted(Finding.order())
@@ -120,26 +110,6 @@ public final class TaskReview {
      */
     public Optional<Work> work(AssessmentId assessment) {
         return works.stream().filter(work -> work.assessment().id().equals(assessment)).findFirst();
-    }
-
-    /**
-     * Returns the subjects.
-     *
-     * @return those of the assessments with responses
-     */
-    public SortedSet<Subject> subjects() {
-        TreeSet<Subject> subjects = new TreeSet<>();
-        works.forEach(work -> subjects.add(work.assessment().subject()));
-        return subjects;
-    }
-
-    /**
-     * Returns skills, planned results and levels over several assessments of one subject and grade.
-     *
-     * @return one table for each subject and grade that has more than one assessment
-     */
-    public List<Completion> pooled() {
-        return pooled;
     }
 
     /**

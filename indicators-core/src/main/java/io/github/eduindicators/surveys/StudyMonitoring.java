@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -464,12 +465,20 @@ public final class StudyMonitoring {
         }
 
         /**
-         * Returns its 95 % interval.
+         * Returns its 95 % interval; that of a share ends at 0 and 1.
          *
          * @return the interval, or empty where it cannot be told
          */
         public Optional<Interval> interval() {
-            return difference.isPresent() ? difference.get().interval() : estimate.orElseThrow().interval();
+            if (difference.isPresent()) {
+                return difference.get().interval();
+            }
+            Optional<Interval> own = estimate.orElseThrow().interval();
+            return isShare() ? own.map(i -> new Interval(i.value(), Math.max(0, i.lower()), Math.min(1, i.upper()))) : own;
+        }
+
+        private boolean isShare() {
+            return statistic.startsWith("level_") || Set.of("below_basic", "high", "gradient_r2").contains(statistic);
         }
 
         /**

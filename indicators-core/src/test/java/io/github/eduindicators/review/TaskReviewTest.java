@@ -83,7 +83,6 @@ class TaskReviewTest {
         assertThat(review.works()).map(work -> work.assessment().id()).containsExactly(LATER.id(), EARLIER.id());
         assertThat(review.works(OTHER)).hasSize(2);
         assertThat(review.works(Region.of("nowhere"))).isEmpty();
-        assertThat(review.subjects()).containsExactly(Subject.MATHEMATICS);
         TaskReview.Work work = review.work(LATER.id()).orElseThrow();
         assertThat(work.quality(REGION).orElseThrow().uses()).contains(AssessmentQuality.Use.GROUP);
         assertThat(work.quality(OTHER).orElseThrow().analysis().n()).isEqualTo(120);
@@ -97,15 +96,6 @@ class TaskReviewTest {
         assertThat(of(review, Deficits.MASS)).hasSize(2 * (6 + 2));
         assertThat(of(review, "items/mark-groups")).hasSize(2 * SCHOOLS);
         assertThat(review.findings()).isSortedAccordingTo(Finding.order());
-    }
-
-    @Test
-    void skillsOfSeveralYearsArePooled() {
-        TaskReview review = review(school -> false, responses(EARLIER, 1.2), responses(LATER, 1.2));
-        assertThat(review.pooled()).hasSize(1);
-        Completion.Row row = review.pooled().get(0).row(REGION, Completion.Element.skill("numbers")).orElseThrow();
-        assertThat(row.n()).isEqualTo(1200);
-        assertThat(review(school -> false, responses(LATER, 1.2)).pooled()).isEmpty();
     }
 
     @Test

@@ -52,6 +52,19 @@ class StudyMonitoringTest {
     }
 
     @Test
+    void theIntervalOfAShareEndsAtNought() {
+        // 3 of 240 pupils, all of one of twelve schools: error .0125, and Student's 2.2 of them reach below 0.
+        Study study = Study.unweighted(240).values("math", IntStream.range(0, 240).mapToDouble(i -> i < 3 ? 300 : 500 + i % 9).toArray())
+                .clusters(IntStream.range(0, 240).mapToObj(i -> String.format("c%02d", i / 20)).toList()).build();
+        Wave wave = Wave.of("PISA", Period.of(2022), "math", ReplicateWeights.jk1().apply(study))
+                .withLevels(ProficiencyLevels.pisaMathematics2003());
+        Row share = row(StudyMonitoring.withDefaults().run(List.of(wave), List.of()), wave, "", "below_basic");
+        assertThat(share.value()).hasValueCloseTo(3 / 240.0, within(1e-15));
+        assertThat(share.estimate().orElseThrow().interval().orElseThrow().lower()).isNegative();
+        assertThat(share.interval().orElseThrow().lower()).isZero();
+    }
+
+    @Test
     void aRegionThatFellIsFlaggedAndTheOtherIsNot() {
         Wave first = wave(2018, 0, 0);
         Wave last = wave(2022, -40, 0);
