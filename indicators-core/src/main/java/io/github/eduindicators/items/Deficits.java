@@ -71,11 +71,11 @@ import java.util.stream.Stream;
  * deficits, since rest scores are unreliable. A school with a true advantage in one skill looks behind in the others, by as much
  * as the advantage bought in points; the condition on the gap keeps most of that out. What more than a tenth of schools have in
  * common counts as ordinary. One-sided tests of the elements of a school depend on each other in both directions;
- * Benjamini-Hochberg held its level in simulation, {@link MultipleTesting#BENJAMINI_YEKUTIELI} holds under any dependence. In
- * simulated regions of 40 and of 120 schools without deficits 0 to 5 % had any flag at level 0.05. Power, where schools
- * ordinarily differ by 0.2 logits in a skill of three tasks of twelve and three schools of a hundred lose half of their points in
- * it: found are 13 % of those with 12 pupils, 50 % with 25, 75 % with 40, 83 % with 60; of schools that lose a third, 9 % with 25
- * pupils and 30 % with 60. Complexity: linear in responses times elements. Immutable and safe to share between threads; the
+ * Benjamini-Hochberg held its level in simulation, {@link MultipleTesting#BENJAMINI_YEKUTIELI} holds under any dependence. Of
+ * 80 simulated regions of 40 schools without deficits at most 8 may have a flag at level 0.05 in {@code DeficitsTest}. Power there, where
+ * schools ordinarily differ in a skill of three tasks of twelve and three schools of a hundred lose half of their points in it: of 36
+ * such schools 6 % are found with 12 pupils, 42 % with 25, 75 % with 40, 89 % with 60; of those that lose a third, 6 % with 25 pupils
+ * and 28 % with 60. Complexity: linear in responses times elements. Immutable and safe to share between threads; the
  * result does not depend on the order of pupils, schools or threads.
  *
  * <p>Reference: own; the comparison at equal totals is that of N. Mantel, W. Haenszel (1959), JNCI 22:719-748, as used for

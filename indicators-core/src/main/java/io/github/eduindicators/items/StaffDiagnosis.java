@@ -56,9 +56,9 @@ import java.util.stream.Collectors;
  * (regression to the mean). So beside the closed stands how many would have closed, and how many new would have appeared, had nobody
  * changed: true shares of a region's persons in the first wave follow a beta law fitted by moments, and a second diagnosis of a person with x
  * of n points a beta-binomial one. {@code p = P(closed or more)} is the exact law of the sum of those chances; the error of the fitted
- * law is not in it. Where the logits of true shares are normal, the share closed by chance is right to 3 percentage points and
- * mostly a little too large; where persons fall into two groups far apart, or a unit is far from its region, it is too large by up to
- * 17, so that learning is understated.
+ * law is not in it. Where the logits of true shares are normal, the share closed by chance is right to a few
+ * percentage points; where persons fall into two groups far apart, or a unit is far from its region, it is too large, so that learning is
+ * understated.
  * Two tests of unequal difficulty shift all of this; that cannot be seen from the points.
  *
  * <p><b>Caveats.</b> Tasks worth several points make tries fewer than points: say how many points a task has. Points in percent are not a

@@ -296,6 +296,31 @@ class DeficitsTest {
         assertThat((double) found / (3 * regions)).isGreaterThan(0.7);
     }
 
+    /** The share of the planted schools that are found, three of a hundred in each of twelve regions. */
+    private static double power(int pupils, double lost) {
+        int found = 0;
+        int regions = 12;
+        for (int seed = 0; seed < regions; seed++) {
+            TaskResponses responses = new SimulatedTasks(77 + seed).withLost(school -> school < 3 ? "A" : "", lost)
+                    .responses(100, school -> pupils);
+            found += (int) Deficits.withDefaults().run(responses, SimulatedTasks::school).rows()
+                    .filter(row -> row.unit() instanceof SchoolId && row.outcome() == Outcome.FLAGGED)
+                    .filter(DeficitsTest::planted).map(Deficits.Row::unit).distinct().count();
+        }
+        return (double) found / (3 * regions);
+    }
+
+    @Test
+    void smallSchoolsAndSmallDeficitsAreMostlyMissed() {
+        // The figures of the Javadoc; 36 schools tell a share to about 0.08, and the limits are three of these around larger runs.
+        assertThat(power(12, 0.5)).isLessThan(0.3);
+        assertThat(power(25, 0.5)).isBetween(0.25, 0.75);
+        assertThat(power(40, 0.5)).isBetween(0.53, 0.97);
+        assertThat(power(60, 0.5)).isGreaterThan(0.64);
+        assertThat(power(25, 1 / 3.0)).isLessThan(0.24);
+        assertThat(power(60, 1 / 3.0)).isBetween(0.07, 0.53);
+    }
+
     private static boolean planted(Deficits.Row row) {
         boolean skill = row.element().kind() == Kind.TASK
                 ? Integer.parseInt(row.element().name()) <= 3
