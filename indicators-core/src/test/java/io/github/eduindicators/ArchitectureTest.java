@@ -140,6 +140,16 @@ class ArchitectureTest {
         assertThat(byPackage).isNotEmpty().allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(15));
     }
 
+    @ArchTest
+    static void everyMethodPrintsWhatItIs(com.tngtech.archunit.core.domain.JavaClasses all) {
+        var methods = all.stream()
+                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC) && type.getEnclosingClass().isEmpty() && !type.isInterface())
+                .filter(type -> type.tryGetMethod("method").filter(m -> m.getRawReturnType().getSimpleName().equals("MethodInfo")).isPresent())
+                .toList();
+        assertThat(methods).isNotEmpty().allSatisfy(type ->
+                assertThat(type.tryGetMethod("toString")).as(type.getName()).isPresent());
+    }
+
     private static Set<String> foreign(JavaCodeUnit method) {
         if (!method.getOwner().getModifiers().contains(JavaModifier.PUBLIC)) {
             return Set.of();

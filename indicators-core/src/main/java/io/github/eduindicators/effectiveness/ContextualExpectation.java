@@ -262,6 +262,11 @@ public final class ContextualExpectation {
         return info.with(Fact.of("level", options.level));
     }
 
+    @Override
+    public String toString() {
+        return method().toString();
+    }
+
     double level() {
         return options.level;
     }

@@ -214,6 +214,11 @@ public final class ResidualGain {
         return Double.isInfinite(options.floor) ? info : info.with(Fact.of("floor", options.floor));
     }
 
+    @Override
+    public String toString() {
+        return method().toString();
+    }
+
     /**
      * Measures the gain of every school.
      *

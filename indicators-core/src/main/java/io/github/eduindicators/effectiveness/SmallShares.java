@@ -102,6 +102,11 @@ public final class SmallShares {
                 .with(Fact.of("winsorised", winsorised));
     }
 
+    @Override
+    public String toString() {
+        return method().toString();
+    }
+
     /**
      * Compares units by their shares.
      *

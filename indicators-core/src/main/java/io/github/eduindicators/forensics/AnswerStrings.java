@@ -84,6 +84,11 @@ public final class AnswerStrings {
                 .with(Fact.of("fence", (long) FENCE));
     }
 
+    @Override
+    public String toString() {
+        return method().toString();
+    }
+
     /**
      * Looks at all classes.
      *

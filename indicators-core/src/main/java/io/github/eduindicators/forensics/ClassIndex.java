@@ -101,6 +101,11 @@ public final class ClassIndex {
                 .with(Fact.of("excess", EXCESS));
     }
 
+    @Override
+    public String toString() {
+        return method().toString();
+    }
+
     /**
      * Looks at all classes.
      *

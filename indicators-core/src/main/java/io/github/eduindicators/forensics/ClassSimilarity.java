@@ -111,6 +111,11 @@ public final class ClassSimilarity {
                 .with(Fact.of("seed", seed));
     }
 
+    @Override
+    public String toString() {
+        return method().toString();
+    }
+
     /**
      * Looks at all classes.
      *

@@ -115,6 +115,11 @@ public final class PersonFit {
                 .with(Fact.of("fewest-pupils", (long) FEWEST_PUPILS));
     }
 
+    @Override
+    public String toString() {
+        return method().toString();
+    }
+
     /**
      * Looks at all classes.
      *

@@ -83,6 +83,11 @@ public final class TaskInversion {
                 .with(Fact.of("fewest-pupils", (long) FEWEST_PUPILS));
     }
 
+    @Override
+    public String toString() {
+        return method().toString();
+    }
+
     /**
      * Looks at all schools.
      *

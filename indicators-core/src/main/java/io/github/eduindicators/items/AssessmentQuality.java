@@ -349,6 +349,11 @@ public final class AssessmentQuality {
                 .with(Fact.of("left-out", t.leftOut));
     }
 
+    @Override
+    public String toString() {
+        return method().toString();
+    }
+
     /**
      * Judges an assessment.
      *

@@ -242,6 +242,11 @@ public final class Deficits {
                 .with(Fact.of("adjustment", options.adjustment().name().toLowerCase(Locale.ROOT)));
     }
 
+    @Override
+    public String toString() {
+        return method().toString();
+    }
+
     /**
      * Returns the method on municipalities and regions.
      *

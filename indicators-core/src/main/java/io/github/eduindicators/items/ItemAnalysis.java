@@ -112,6 +112,11 @@ public final class ItemAnalysis {
                 .with(Fact.of("extreme-percent", (long) EXTREME_PERCENT));
     }
 
+    @Override
+    public String toString() {
+        return method().toString();
+    }
+
     /**
      * Analyses the responses of all pupils.
      *

@@ -94,6 +94,11 @@ public final class LearningPath {
         return new LearningPath(catalogue, hours, Certainty.UNSURE);
     }
 
+    @Override
+    public String toString() {
+        return "LearningPath[" + catalogue + (hours == Integer.MAX_VALUE ? "" : ", at most " + hours + " hours") + ", " + least + "]";
+    }
+
     /** One module of learning. Immutable. */
     public static final class Module implements Serializable {
         private static final long serialVersionUID = 1L;

@@ -218,6 +218,11 @@ public final class LinearLinking {
                 .with(Fact.of("fewest-pupils", (long) fewestPupils));
     }
 
+    @Override
+    public String toString() {
+        return method().toString();
+    }
+
     /**
      * Links one year's work to another's.
      *

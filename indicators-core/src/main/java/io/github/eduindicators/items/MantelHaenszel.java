@@ -263,6 +263,11 @@ public final class MantelHaenszel {
                 .with(Fact.of("fewest-schools", (long) fewestSchools));
     }
 
+    @Override
+    public String toString() {
+        return method().toString();
+    }
+
     /**
      * Compares two groups of schools.
      *

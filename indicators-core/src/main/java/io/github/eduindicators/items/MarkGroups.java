@@ -139,6 +139,11 @@ public final class MarkGroups {
                 .with(Fact.of("fewest-pupils", (long) fewest));
     }
 
+    @Override
+    public String toString() {
+        return method().toString();
+    }
+
     /**
      * Looks at all schools of an assessment.
      *

@@ -206,6 +206,11 @@ public final class StaffDiagnosis {
                 .with(Fact.of("level", alpha));
     }
 
+    @Override
+    public String toString() {
+        return method().toString();
+    }
+
     /**
      * Looks at all persons, units and waves.
      *

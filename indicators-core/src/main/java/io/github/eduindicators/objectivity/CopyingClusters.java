@@ -102,6 +102,11 @@ public final class CopyingClusters implements PanelCheck {
     }
 
     @Override
+    public String toString() {
+        return method().toString();
+    }
+
+    @Override
     public List<Finding> run(Panel panel) {
         Study study = new Study(panel);
         List<Finding> findings = new ArrayList<>();

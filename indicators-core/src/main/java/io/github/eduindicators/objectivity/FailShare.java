@@ -78,6 +78,11 @@ public final class FailShare implements PanelCheck {
         return MethodInfo.of("fail-share/school", "1", "own").with(Fact.of("level", level));
     }
 
+    @Override
+    public String toString() {
+        return method().toString();
+    }
+
     /** What is left of the share of "2" beside mean and spread. */
     private record Contrast(double[] values, double share, double square, double cube) {
 

@@ -100,6 +100,11 @@ public final class FittedScores implements PanelCheck {
     }
 
     @Override
+    public String toString() {
+        return method().toString();
+    }
+
+    @Override
     public List<Finding> run(Panel panel) {
         FittedKind kind = FittedKind.of(panel);
         ScopedScores scores = ScopedScores.of(panel, kind);

@@ -109,6 +109,11 @@ public final class JournalShift implements PanelCheck {
     }
 
     @Override
+    public String toString() {
+        return method().toString();
+    }
+
+    @Override
     public List<Finding> run(Panel panel) {
         SchoolModel model = panel.model();
         ScopeScan scan = ScopeScan.of(

@@ -105,6 +105,11 @@ public final class MeanResidual implements PanelCheck {
     }
 
     @Override
+    public String toString() {
+        return method().toString();
+    }
+
+    @Override
     public List<Finding> run(Panel panel) {
         SchoolModel model = panel.model();
         ScopeScan scan = ScopeScan.of(

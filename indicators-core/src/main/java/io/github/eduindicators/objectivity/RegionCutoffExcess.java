@@ -109,6 +109,11 @@ public final class RegionCutoffExcess implements Check {
     }
 
     @Override
+    public String toString() {
+        return method().toString();
+    }
+
+    @Override
     public List<Finding> run(SchoolResults results) {
         List<Finding> findings = new ArrayList<>();
         for (Assessment assessment : results.assessments()) {

@@ -106,6 +106,11 @@ public final class SchoolCutoffExcess implements PanelCheck {
     }
 
     @Override
+    public String toString() {
+        return method().toString();
+    }
+
+    @Override
     public List<Finding> run(Panel panel) {
         CutoffKind kind = CutoffKind.of(panel);
         ScopedScores scores = ScopedScores.of(panel, kind);

@@ -84,6 +84,11 @@ public final class YearSpike implements PanelCheck {
     }
 
     @Override
+    public String toString() {
+        return method().toString();
+    }
+
+    @Override
     public List<Finding> run(Panel panel) {
         SchoolModel model = panel.model();
         ScopeScan scan = ScopeScan.of(

@@ -180,9 +180,14 @@ public final class RoadmapExecution {
      *
      * @return its identity, edition and parameters
      */
-    public MethodInfo info() {
+    public MethodInfo method() {
         return MethodInfo.of(ID, "1", "common practice of control over execution; no federal document defines the indices")
                 .with(Fact.of("allowed-overdue", allowed));
+    }
+
+    @Override
+    public String toString() {
+        return method().toString();
     }
 
     /**
@@ -946,7 +951,7 @@ public final class RoadmapExecution {
         public Finding finding(Unit unit) {
             Index total = total();
             long errors = contradictions.stream().filter(contradiction -> !contradiction.isRemark()).count();
-            Finding.Builder finding = Finding.builder(method.info(), unit)
+            Finding.Builder finding = Finding.builder(method.method(), unit)
                     .n(total.due)
                     .fact("as-of", asOf.toString())
                     .fact("measures", total.measures)

@@ -250,6 +250,11 @@ public final class Satisfaction {
                 .with(Fact.of("composition", code(composition)));
     }
 
+    @Override
+    public String toString() {
+        return method().toString();
+    }
+
     private static String code(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
