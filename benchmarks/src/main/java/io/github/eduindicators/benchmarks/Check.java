@@ -14,7 +14,7 @@ record Check(String name, List<Probe> probes, Figure figure, double bound, int a
         double of(Map<Probe, Cost> round);
     }
 
-    /** How many times as much one probe costs a result as another. */
+    /** How many times as much one probe costs as another, for one row, pupil, school or series. */
     static Check ratio(String name, Probe probe, Probe of, double bound) {
         return new Check(
                 name,
@@ -24,22 +24,22 @@ record Check(String name, List<Probe> probes, Figure figure, double bound, int a
                 ATTEMPTS_AT_TIMES);
     }
 
-    /** How many times as much a probe costs in all as another, which has fewer rows. */
+    /** How many times as much a probe costs in all as another, which is smaller. */
     static Check growth(String name, Probe probe, Probe of, double bound) {
         return new Check(
                 name,
                 List.of(probe, of),
-                round -> round.get(probe).nanos() * probe.rows() / (round.get(of).nanos() * of.rows()),
+                round -> round.get(probe).nanos() * probe.size() / (round.get(of).nanos() * of.size()),
                 bound,
                 ATTEMPTS_AT_TIMES);
     }
 
-    /** How many bytes a probe allocates a result. */
+    /** How many bytes a probe allocates for one row, pupil, school or series. */
     static Check allocation(String name, Probe probe, double bound) {
         return new Check(name, List.of(probe), round -> round.get(probe).bytes(), bound, 1);
     }
 
-    /** How many bytes a probe allocates a result more than another. */
+    /** How many bytes a probe allocates for one more than another does. */
     static Check allocationBeyond(String name, Probe probe, Probe of, double bound) {
         return new Check(
                 name, List.of(probe, of), round -> round.get(probe).bytes() - round.get(of).bytes(), bound, 1);

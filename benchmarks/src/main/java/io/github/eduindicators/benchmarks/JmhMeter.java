@@ -2,11 +2,13 @@ package io.github.eduindicators.benchmarks;
 
 import java.util.Collection;
 import java.util.regex.Pattern;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -25,9 +27,12 @@ final class JmhMeter implements Meter {
 
     @Override
     public Cost measure(Probe probe) {
-        Options options = new OptionsBuilder()
-                .include("^" + Pattern.quote(TallyBenchmark.class.getName() + "." + probe.benchmark()) + "$")
-                .param("rows", Integer.toString(probe.rows()))
+        ChainedOptionsBuilder builder = new OptionsBuilder()
+                .include("^" + Pattern.quote(probe.suite().getName() + "." + probe.benchmark()) + "$")
+                .param(probe.parameter(), Integer.toString(probe.size()));
+        probe.others().forEach(builder::param);
+        Options options = builder
+                .mode(Mode.Throughput)
                 .addProfiler(GCProfiler.class)
                 .forks(1)
                 .warmupIterations(WARMUPS)
@@ -44,7 +49,7 @@ final class JmhMeter implements Meter {
             }
             RunResult run = runs.iterator().next();
             return new Cost(
-                    secondary(run, "cpuNanos") / secondary(run, "results"), secondary(run, "gc.alloc.rate.norm") / probe.rows());
+                    secondary(run, "cpuNanos") / secondary(run, "results"), secondary(run, "gc.alloc.rate.norm") / probe.size());
         } catch (RunnerException e) {
             throw new IllegalStateException(probe + " did not run: " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package io.github.eduindicators.benchmarks;
 
+import io.github.eduindicators.fioko.FiokoSigns;
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.Region;
@@ -52,11 +53,14 @@ public class ScreeningBenchmark {
         private static final double LIFTED = 0.6;
         private static final double JOURNAL_AGREES = 0.65;
         private static final double WITHOUT_JOURNAL = 0.03;
+        /** The signs of ФИОКО look at works of grades 4 and 5. */
+        private static final int LAST_GRADE = 5;
 
         @Param({"4000", "40000"})
         int schools;
 
         SchoolResults results = ScoreTally.create().snapshot();
+        HandWrittenSigns byHand = HandWrittenSigns.of(results, List.of());
 
         /** For JMH. */
         public Schools() {}
@@ -89,6 +93,7 @@ public class ScreeningBenchmark {
                 }
             }
             results = tally.snapshot().withSchools(register);
+            byHand = HandWrittenSigns.of(results, works.stream().filter(work -> work.grade() <= LAST_GRADE).toList());
         }
 
         private static int score(Assessment work, double ability, SplittableRandom random) {
@@ -113,10 +118,35 @@ public class ScreeningBenchmark {
      * Screens all schools.
      *
      * @param schools the schools
+     * @param counter the counter
      * @return the result
      */
     @Benchmark
-    public ObjectivityScreening.Result screen(Schools schools) {
-        return ObjectivityScreening.standard().run(schools.results);
+    public ObjectivityScreening.Result screen(Schools schools, Passes counter) {
+        return counter.count(schools.schools, () -> ObjectivityScreening.standard().run(schools.results));
+    }
+
+    /**
+     * Looks for the signs of ФИОКО in all schools.
+     *
+     * @param schools the schools
+     * @param counter the counter
+     * @return the signs
+     */
+    @Benchmark
+    public FiokoSigns.Result signs(Schools schools, Passes counter) {
+        return counter.count(schools.schools, () -> FiokoSigns.withDefaults().run(schools.results));
+    }
+
+    /**
+     * Counts the same signs by a loop written by hand.
+     *
+     * @param schools the schools
+     * @param counter the counter
+     * @return how many of each kind
+     */
+    @Benchmark
+    public int[] signsByHand(Schools schools, Passes counter) {
+        return counter.count(schools.schools, schools.byHand::count);
     }
 }

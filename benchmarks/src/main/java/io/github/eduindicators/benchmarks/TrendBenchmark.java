@@ -43,6 +43,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 4, time = 2)
 @Fork(value = 1, jvmArgsAppend = "-Xmx1g")
 public class TrendBenchmark {
+    private static final double SHOCK = 0.01;
+
     /** For JMH. */
     public TrendBenchmark() {}
 
@@ -127,8 +129,27 @@ public class TrendBenchmark {
          */
         @Setup
         public void fit(Schools schools) {
-            WlsTrend trend = WlsTrend.withDefaults().withShock(0.01);
+            WlsTrend trend = WlsTrend.withDefaults().withShock(SHOCK);
             fits = schools.all.stream().map(trend::fit).toList();
+        }
+    }
+
+    /** The lines of all schools, by hand. */
+    @State(Scope.Benchmark)
+    public static class ByHand {
+        HandWrittenLines lines = HandWrittenLines.of(List.of());
+
+        /** For JMH. */
+        public ByHand() {}
+
+        /**
+         * Takes the figures out of the series.
+         *
+         * @param schools the series
+         */
+        @Setup
+        public void take(Schools schools) {
+            lines = HandWrittenLines.of(schools.all);
         }
     }
 
@@ -155,16 +176,34 @@ public class TrendBenchmark {
      * Fits a weighted line to each series.
      *
      * @param schools the series
+     * @param counter the counter
      * @return the sum of |z|
      */
     @Benchmark
-    public double wls(Schools schools) {
-        WlsTrend trend = WlsTrend.withDefaults().withShock(0.01);
+    public double wls(Schools schools, Passes counter) {
+        return counter.count(schools.series, () -> wls(schools));
+    }
+
+    double wls(Schools schools) {
+        WlsTrend trend = WlsTrend.withDefaults().withShock(SHOCK);
         double sum = 0;
         for (YearSeries one : schools.all) {
             sum += Math.abs(trend.fit(one).z().orElse(0));
         }
         return sum;
+    }
+
+    /**
+     * Fits the same lines by a loop written by hand.
+     *
+     * @param schools the series
+     * @param byHand their figures
+     * @param counter the counter
+     * @return the sum of |z|
+     */
+    @Benchmark
+    public double wlsByHand(Schools schools, ByHand byHand, Passes counter) {
+        return counter.count(schools.series, () -> byHand.lines.sum(SHOCK));
     }
 
     /**
@@ -241,10 +280,15 @@ public class TrendBenchmark {
      * Labels all series: shock, lines, shrunk slopes, probabilities.
      *
      * @param schools the series
+     * @param counter the counter
      * @return the labels
      */
     @Benchmark
-    public TrendMonitoring.Result monitoring(Schools schools) {
+    public TrendMonitoring.Result monitoring(Schools schools, Passes counter) {
+        return counter.count(schools.series, () -> monitoring(schools));
+    }
+
+    TrendMonitoring.Result monitoring(Schools schools) {
         return TrendMonitoring.withDefaults().run(schools.all);
     }
 

@@ -37,8 +37,7 @@ public class ValueAddedBenchmark {
     /** Pupils drawn from the model: prior score, sex, and a number that is one for the school. Values have three decimals. */
     @State(Scope.Benchmark)
     public static class Pupils {
-        static final int PUPILS = 1_000_000;
-        static final int SCHOOLS = 26_000;
+        private static final double SCHOOLS_A_PUPIL = 0.026;
         static final String[] NAMES = {"prior", "sex", "context"};
         private static final long SEED = 20_211_122;
         private static final double UNEVEN = 1.6;
@@ -47,18 +46,22 @@ public class ValueAddedBenchmark {
         @Param({"1", "3"})
         int covariates;
 
-        final SchoolId[] ids = new SchoolId[SCHOOLS];
-        final int[] school = new int[PUPILS];
-        final double[] outcome = new double[PUPILS];
+        @Param("1000000")
+        int pupils;
+
+        SchoolId[] ids = {};
+        int[] school = {};
+        double[] outcome = {};
         double[][] values = {};
         ValueAdded.Pupils sums = ValueAdded.Pupils.of();
 
         /** For JMH. */
         public Pupils() {}
 
-        static Pupils of(int covariates) {
+        static Pupils of(int covariates, int count) {
             Pupils pupils = new Pupils();
             pupils.covariates = covariates;
+            pupils.pupils = count;
             pupils.draw();
             return pupils;
         }
@@ -67,16 +70,20 @@ public class ValueAddedBenchmark {
         @Setup
         public final void draw() {
             SplittableRandom random = new SplittableRandom(SEED);
-            double[] level = new double[SCHOOLS];
-            double[] effect = new double[SCHOOLS];
-            for (int i = 0; i < SCHOOLS; i++) {
+            int schools = (int) (pupils * SCHOOLS_A_PUPIL);
+            ids = new SchoolId[schools];
+            school = new int[pupils];
+            outcome = new double[pupils];
+            double[] level = new double[schools];
+            double[] effect = new double[schools];
+            for (int i = 0; i < schools; i++) {
                 ids[i] = SchoolId.of(Rows.id(i));
                 level[i] = rounded(0.5 * random.nextGaussian());
                 effect[i] = 0.3 * random.nextGaussian();
             }
-            values = new double[PUPILS][];
-            for (int i = 0; i < PUPILS; i++) {
-                school[i] = (int) (SCHOOLS * Math.pow(random.nextDouble(), UNEVEN));
+            values = new double[pupils][];
+            for (int i = 0; i < pupils; i++) {
+                school[i] = (int) (schools * Math.pow(random.nextDouble(), UNEVEN));
                 double prior = rounded(0.6 * level[school[i]] + random.nextGaussian());
                 double sex = random.nextInt(2);
                 outcome[i] = rounded(0.6 * prior + 0.1 * sex + 0.2 * level[school[i]] + effect[school[i]] + 0.75 * random.nextGaussian());
@@ -91,7 +98,7 @@ public class ValueAddedBenchmark {
 
         ValueAdded.Pupils sums() {
             ValueAdded.Pupils all = ValueAdded.Pupils.of(Arrays.copyOf(NAMES, covariates));
-            for (int i = 0; i < PUPILS; i++) {
+            for (int i = 0; i < pupils; i++) {
                 all.add(ids[school[i]], outcome[i], values[i]);
             }
             return all;
@@ -102,21 +109,47 @@ public class ValueAddedBenchmark {
      * Adds up all pupils.
      *
      * @param pupils the pupils
+     * @param counter the counter
      * @return the sums
      */
     @Benchmark
-    public ValueAdded.Pupils accumulate(Pupils pupils) {
-        return pupils.sums();
+    public ValueAdded.Pupils accumulate(Pupils pupils, Passes counter) {
+        return counter.count(pupils.pupils, pupils::sums);
     }
 
     /**
      * Fits the model to sums, with the effects of all schools.
      *
      * @param pupils the pupils
+     * @param counter the counter
      * @return the fit
      */
     @Benchmark
-    public ValueAdded.Fit fit(Pupils pupils) {
-        return ValueAdded.withDefaults().fit(pupils.sums);
+    public ValueAdded.Fit fit(Pupils pupils, Passes counter) {
+        return counter.count(pupils.pupils, () -> ValueAdded.withDefaults().fit(pupils.sums));
+    }
+
+    /**
+     * Adds up all pupils and fits the model.
+     *
+     * @param pupils the pupils
+     * @param counter the counter
+     * @return the fit
+     */
+    @Benchmark
+    public ValueAdded.Fit pupilsToEffects(Pupils pupils, Passes counter) {
+        return counter.count(pupils.pupils, () -> ValueAdded.withDefaults().fit(pupils.sums()));
+    }
+
+    /**
+     * Does the same for one covariate by loops written by hand.
+     *
+     * @param pupils the pupils
+     * @param counter the counter
+     * @return the variances
+     */
+    @Benchmark
+    public double[] pupilsToEffectsByHand(Pupils pupils, Passes counter) {
+        return counter.count(pupils.pupils, () -> new HandWrittenValueAdded(pupils).fit());
     }
 }

@@ -16,6 +16,7 @@ import java.util.Arrays;
  */
 public final class ValueAddedPeer {
     private static final int ROUNDS = 5;
+    private static final int PUPILS = 1_000_000;
     private static final double NANOS = 1e9;
 
     private ValueAddedPeer() {}
@@ -31,7 +32,7 @@ public final class ValueAddedPeer {
         try (PrintWriter found = new PrintWriter(Files.newBufferedWriter(folder.resolve("found.csv"), StandardCharsets.UTF_8))) {
             found.println("covariates,key,value");
             for (int covariates : new int[] {1, 3}) {
-                Pupils pupils = Pupils.of(covariates);
+                Pupils pupils = Pupils.of(covariates, PUPILS);
                 double[] adding = new double[ROUNDS];
                 double[] fitting = new double[ROUNDS];
                 ValueAdded.Fit fit = ValueAdded.withDefaults().fit(pupils.sums());

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** What the guard concludes from measurements that are written down here. */
 class GuardTest {
-    private static final Probe TALLY = new Probe("tally", 100);
-    private static final Probe LOOP = new Probe("loop", 100);
-    private static final Probe MORE = new Probe("tally", 1000);
+    private static final Probe TALLY = new Probe(TallyBenchmark.class, "tally", "rows", 100);
+    private static final Probe LOOP = new Probe(TallyBenchmark.class, "loop", "rows", 100);
+    private static final Probe MORE = TALLY.at(1000);
 
     private final Map<Probe, Deque<Cost>> script = new HashMap<>();
     private final List<Probe> asked = new ArrayList<>();
@@ -126,17 +126,51 @@ class GuardTest {
     }
 
     @Test
-    void holdsTheBoundsOfTheBuild() {
-        assertThat(Guard.checks()).extracting(Check::bound).containsExactly(0.01, 0.01, 1.5, 1.5, 13.0);
-        assertThat(Guard.MORE_ROWS).isEqualTo(10 * Guard.ROWS);
+    void growthIsLookedAtForTenTimesTheSizeInAllFour() {
+        List<Check> growths = Guard.checks().stream().filter(check -> check.name().startsWith("times the cost for ten times")).toList();
+        assertThat(growths).hasSize(4).allSatisfy(check -> {
+            assertThat(check.bound()).isEqualTo(13);
+            assertThat(check.probes().get(0)).isEqualTo(check.probes().get(1).at(10 * check.probes().get(1).size()));
+        });
+        assertThat(growths.stream().<Class<?>>map(check -> check.probes().get(0).suite()).toList()).isEqualTo(
+                List.of(TallyBenchmark.class, ScreeningBenchmark.class, ValueAddedBenchmark.class, TrendBenchmark.class));
     }
 
     @Test
-    void theProbesAreBenchmarks() {
-        assertThat(Guard.checks()).flatExtracting(Check::probes).extracting(Probe::benchmark).allSatisfy(
-                name -> assertThat(TallyBenchmark.class.getMethods())
-                        .filteredOn(method -> method.isAnnotationPresent(org.openjdk.jmh.annotations.Benchmark.class))
-                        .extracting(java.lang.reflect.Method::getName)
-                        .contains(name));
+    void countingIsHeldToTheLoopAndToNoAllocation() {
+        List<Check> counting = Guard.checks().stream().filter(check -> check.probes().get(0).suite() == TallyBenchmark.class).toList();
+        assertThat(counting).extracting(Check::bound).containsExactly(0.01, 0.01, 1.5, 1.5, 13.0);
+    }
+
+    @Test
+    void eachOfTheOthersHasABoundOfAllocationAndOneBesideALoopByHand() {
+        for (Class<?> suite : List.of(ScreeningBenchmark.class, ValueAddedBenchmark.class, TrendBenchmark.class)) {
+            List<String> names = Guard.checks().stream()
+                    .filter(check -> check.probes().get(0).suite() == suite)
+                    .map(Check::name)
+                    .toList();
+            assertThat(names).hasSize(3);
+            assertThat(names.get(0)).startsWith("bytes allocated");
+            assertThat(names.get(1)).startsWith("times the hand-written loop");
+        }
+    }
+
+    @Test
+    void theProbesAreBenchmarksWithTheirParameters() {
+        assertThat(Guard.checks()).flatExtracting(Check::probes).allSatisfy(probe -> {
+            assertThat(probe.suite().getMethods())
+                    .filteredOn(method -> method.isAnnotationPresent(org.openjdk.jmh.annotations.Benchmark.class))
+                    .extracting(java.lang.reflect.Method::getName)
+                    .contains(probe.benchmark());
+            List<String> parameters = new ArrayList<>(probe.others().keySet());
+            parameters.add(probe.parameter());
+            List<Class<?>> states = new ArrayList<>(List.of(probe.suite().getDeclaredClasses()));
+            states.add(Rows.class);
+            assertThat(states.stream()
+                            .flatMap(state -> java.util.Arrays.stream(state.getDeclaredFields()))
+                            .filter(field -> field.isAnnotationPresent(org.openjdk.jmh.annotations.Param.class))
+                            .map(java.lang.reflect.Field::getName))
+                    .containsAll(parameters);
+        });
     }
 }
