@@ -1,27 +1,22 @@
 package io.github.eduindicators.fioko;
 
-import io.github.eduindicators.results.SchoolResult;
-import io.github.eduindicators.results.ScoreDistribution;
+import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.stats.Interval;
 import java.util.Optional;
 
 /** What one cohort of one school did in two years: the ratio of the earlier share of the maximum to the later. */
-record CohortChange(SchoolResult before, SchoolResult after) {
+record CohortChange(int school, Assessment before, Moments first, Assessment after, Moments second) {
 
     double shareBefore() {
-        return share(before);
+        return first.mean() / before.scale().max();
     }
 
     double shareAfter() {
-        return share(after);
-    }
-
-    private static double share(SchoolResult result) {
-        return result.scores().mean().orElseThrow() / result.assessment().scale().max();
+        return second.mean() / after.scale().max();
     }
 
     boolean computable() {
-        return after.scores().sum() > 0;
+        return second.sum() > 0;
     }
 
     double ratio() {
@@ -30,15 +25,15 @@ record CohortChange(SchoolResult before, SchoolResult after) {
 
     /** The ratio with its 95 % interval by the delta method on the logarithm; the two works are taken as independent. */
     Optional<Interval> interval() {
-        if (before.scores().count() < 2 || after.scores().count() < 2 || before.scores().sum() == 0) {
+        if (first.n() < 2 || second.n() < 2 || first.sum() == 0) {
             return Optional.empty();
         }
-        double half = Interval.Z95 * Math.sqrt(relativeVariance(before.scores()) + relativeVariance(after.scores()));
+        double half = Interval.Z95 * Math.sqrt(relativeVariance(first) + relativeVariance(second));
         return Optional.of(new Interval(ratio(), ratio() * Math.exp(-half), ratio() * Math.exp(half)));
     }
 
-    private static double relativeVariance(ScoreDistribution scores) {
-        double mean = scores.mean().orElseThrow();
-        return scores.variance().orElseThrow() / scores.count() / (mean * mean);
+    private static double relativeVariance(Moments moments) {
+        double mean = moments.mean();
+        return moments.variance() / moments.n() / (mean * mean);
     }
 }

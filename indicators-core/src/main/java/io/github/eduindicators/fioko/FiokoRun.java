@@ -1,6 +1,8 @@
 package io.github.eduindicators.fioko;
 
+import com.google.common.base.Suppliers;
 import io.github.eduindicators.finding.Finding;
+import io.github.eduindicators.finding.MethodInfo;
 import io.github.eduindicators.finding.Outcome;
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.Municipality;
@@ -12,21 +14,21 @@ import io.github.eduindicators.model.Unit;
 import io.github.eduindicators.results.RegionResults;
 import io.github.eduindicators.results.SchoolResult;
 import io.github.eduindicators.results.SchoolResults;
+import io.github.eduindicators.results.ScoreDistribution;
 import io.github.eduindicators.stats.Interval;
-import io.github.eduindicators.stats.RankPermutation;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import javax.annotation.Nullable;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** One run of the signs of ФИОКО over one set of results. */
 final class FiokoRun {
@@ -36,13 +38,19 @@ final class FiokoRun {
     private final FiokoSigns method;
     private final SchoolResults results;
     private final List<Assessment> looked;
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<School> schools;
+    private final Map<SchoolId, Integer> numbers = new HashMap<>();
+    private final List<Integer> years;
+    private final Map<SignKind, MethodInfo> methods = new EnumMap<>(SignKind.class);
     private final List<Sign> signs = new ArrayList<>();
-    private final Map<SchoolId, TreeSet<Integer>> judged = new HashMap<>();
-    private final Map<SignKind, Map<SchoolId, Quiet>> quiet = new EnumMap<>(SignKind.class);
-    private final Map<SignKind, Set<SchoolId>> flagged = new EnumMap<>(SignKind.class);
-    private double expectedMeans;
-    private double expectedMismatches;
+    /** By kind and school. */
+    private final Map<SignKind, Quiet[]> quiet = new EnumMap<>(SignKind.class);
+    /** By school. */
+    private final List<List<Finding>> flags = new ArrayList<>();
+    /** By school and year: whether an official sign could be looked for, and the results of official works. */
+    private final BitSet judged = new BitSet();
+    private final long[] taken;
+    private final Map<Assessment, Moments[]> moments = new HashMap<>();
 
     FiokoRun(FiokoSigns method, SchoolResults results) {
         this.method = method;
@@ -51,110 +59,153 @@ final class FiokoRun {
                 .filter(method::looksAt)
                 .sorted(Comparator.comparingInt(Assessment::year).thenComparing(Assessment::id))
                 .toList();
+        this.schools = results.schools();
+        this.years = looked.stream().map(Assessment::year).distinct().toList();
+        this.taken = new long[Math.multiplyExact(schools.size(), years.size())];
+        for (School school : schools) {
+            numbers.put(school.id(), numbers.size());
+            flags.add(List.of());
+        }
         for (SignKind kind : SignKind.values()) {
-            quiet.put(kind, new HashMap<>());
-            flagged.put(kind, new HashSet<>());
+            quiet.put(kind, new Quiet[schools.size()]);
+            methods.put(kind, method.method(kind));
         }
     }
 
     FiokoSigns.Result result() {
         for (Assessment assessment : looked) {
-            means(assessment);
-            if (!assessment.procedure().equals(Procedure.OGE)) {
-                mismatches(assessment);
+            for (RegionResults region : RegionResults.of(results, assessment)) {
+                look(assessment, region);
             }
         }
         cohorts();
-        for (School school : results.schools()) {
-            quiet.forEach((kind, schools) -> summarise(kind, school, schools.get(school.id())));
+        List<Finding> findings = new ArrayList<>();
+        for (int school = 0; school < schools.size(); school++) {
+            List<Finding> own = new ArrayList<>(flags.get(school));
+            for (SignKind kind : SignKind.values()) {
+                summarise(kind, school, own);
+            }
+            own.sort(Finding.order());
+            findings.addAll(own);
         }
         findings.sort(Finding.order());
         signs.sort(Comparator.comparing((Sign s) -> s.school().id()).thenComparingInt(Sign::year).thenComparing(Sign::kind));
-        Map<SignKind, OptionalDouble> expected = new EnumMap<>(SignKind.class);
-        expected.put(SignKind.INFLATED_MEAN, OptionalDouble.of(expectedMeans));
-        expected.put(SignKind.JOURNAL_MISMATCH, OptionalDouble.of(expectedMismatches));
-        expected.put(SignKind.COHORT_RISE, OptionalDouble.empty());
-        expected.put(SignKind.COHORT_FALL, OptionalDouble.empty());
-        return new FiokoSigns.Result(looked, findings, signs, index(), judged, expected);
+        return new FiokoSigns.Result(looked, findings, signs, index(), judgedYears(), expected());
     }
 
-    private static int longest(RegionResults region) {
-        return (int) region.schools().stream().mapToLong(result -> result.scores().count()).max().orElse(0);
+    private Map<SignKind, Supplier<OptionalDouble>> expected() {
+        FiokoSigns of = method;
+        SchoolResults over = results;
+        List<Assessment> works = looked;
+        Map<SignKind, Supplier<OptionalDouble>> expected = new EnumMap<>(SignKind.class);
+        expected.put(
+                SignKind.INFLATED_MEAN,
+                Suppliers.memoize(() -> OptionalDouble.of(ExpectedSigns.inflatedMeans(of, over, works))));
+        expected.put(
+                SignKind.JOURNAL_MISMATCH,
+                Suppliers.memoize(() -> OptionalDouble.of(ExpectedSigns.journalMismatches(of, over, works))));
+        expected.put(SignKind.COHORT_RISE, OptionalDouble::empty);
+        expected.put(SignKind.COHORT_FALL, OptionalDouble::empty);
+        return expected;
     }
 
-    private void means(Assessment assessment) {
-        for (RegionResults region : RegionResults.of(results, assessment)) {
-            means(assessment, region);
-        }
-    }
-
-    private void means(Assessment assessment, RegionResults region) {
-        ChanceOfInflatedMean chance = new ChanceOfInflatedMean(region.all(), longest(region));
-        for (SchoolResult result : region.schools()) {
-            long m = result.scores().count();
-            if (m < method.minimum) {
-                note(SignKind.INFLATED_MEAN, result.school(), assessment, Outcome.INSUFFICIENT_DATA, 0);
-                continue;
-            }
-            expectedMeans += chance.of((int) m);
-            MeanInterval school = MeanInterval.of(result.scores());
-            MeanInterval all = MeanInterval.of(region.all());
-            if (!school.inflatedAgainst(all)) {
-                note(SignKind.INFLATED_MEAN, result.school(), assessment, Outcome.CLEAR, school.half() + all.half());
-                continue;
-            }
-            double error = Math.sqrt(school.variance() / m + all.variance() / all.n());
-            Finding.Builder finding = start(SignKind.INFLATED_MEAN, result.school(), assessment)
-                    .n(m)
-                    .outcome(Outcome.FLAGGED)
-                    .category(school.variance() == 0 ? "zero-spread" : "")
-                    .statistic(school.lower() - all.upper())
-                    .effect(Interval.normal(school.mean() - all.mean(), error, Interval.Z95))
-                    .fact("school-mean", school.mean())
-                    .fact("school-lower", school.lower())
-                    .fact("region-mean", all.mean())
-                    .fact("region-upper", all.upper())
-                    .fact("school-sd", Math.sqrt(school.variance()))
-                    .fact("region-sd", Math.sqrt(all.variance()))
-                    .fact("region-n", all.n());
-            if (m < SMALL) {
-                finding.fact("small", m);
-            }
-            flag(SignKind.INFLATED_MEAN, result.school(), assessment, finding.build());
-        }
-    }
-
-    private void mismatches(Assessment assessment) {
-        for (SchoolResult result : results.results(assessment.id())) {
-            int[][] table = result.scores().scoresByJournalMark();
-            long n = 0;
-            for (int[] row : table) {
-                for (int count : row) {
-                    n += count;
+    private Function<SchoolId, TreeSet<Integer>> judgedYears() {
+        Map<SchoolId, Integer> known = numbers;
+        List<Integer> all = years;
+        BitSet set = judged;
+        return id -> {
+            TreeSet<Integer> found = new TreeSet<>();
+            Integer school = known.get(id);
+            for (int year = 0; school != null && year < all.size(); year++) {
+                if (set.get(school * all.size() + year)) {
+                    found.add(all.get(year));
                 }
             }
-            OptionalDouble r = method.spearman.of(table);
-            if (r.isEmpty()) {
-                note(SignKind.JOURNAL_MISMATCH, result.school(), assessment,
-                        n == 0 ? Outcome.NOT_APPLICABLE : Outcome.INSUFFICIENT_DATA, 0);
-                continue;
+            return found;
+        };
+    }
+
+    private void look(Assessment assessment, RegionResults region) {
+        Moments[] kept = moments.computeIfAbsent(assessment, a -> new Moments[schools.size()]);
+        int year = years.indexOf(assessment.year());
+        boolean official = FiokoSigns.official(assessment);
+        boolean journal = !assessment.procedure().equals(Procedure.OGE);
+        Moments all = Moments.of(region.all());
+        for (SchoolResult result : region.schools()) {
+            int school = numbers.get(result.school().id());
+            kept[school] = Moments.of(result.scores());
+            if (official) {
+                taken[school * years.size() + year] += kept[school].n();
             }
-            expectedMismatches += RankPermutation.probabilityNegative(table, method.spearman).orElseThrow();
-            if (!(r.getAsDouble() < 0)) {
-                note(SignKind.JOURNAL_MISMATCH, result.school(), assessment, Outcome.CLEAR, 0);
-                continue;
+            mean(school, assessment, kept[school], all);
+            if (journal) {
+                mismatch(school, assessment, result.scores());
             }
-            Finding.Builder finding = start(SignKind.JOURNAL_MISMATCH, result.school(), assessment)
-                    .n(n)
-                    .outcome(Outcome.FLAGGED)
-                    .statistic(r.getAsDouble())
-                    .fact("correlation", r.getAsDouble());
-            correlationInterval(r.getAsDouble(), n).ifPresent(finding::effect);
-            if (n < SMALL) {
-                finding.fact("small", n);
-            }
-            flag(SignKind.JOURNAL_MISMATCH, result.school(), assessment, finding.build());
         }
+    }
+
+    private void mean(int school, Assessment assessment, Moments own, Moments region) {
+        if (own.n() < method.minimum) {
+            note(SignKind.INFLATED_MEAN, school, assessment, Outcome.INSUFFICIENT_DATA, 0);
+            return;
+        }
+        MeanInterval interval = MeanInterval.of(own);
+        MeanInterval all = MeanInterval.of(region);
+        if (!interval.inflatedAgainst(all)) {
+            note(SignKind.INFLATED_MEAN, school, assessment, Outcome.CLEAR, interval.half() + all.half());
+            return;
+        }
+        double error = Math.sqrt(interval.variance() / interval.n() + all.variance() / all.n());
+        Finding.Builder finding = start(SignKind.INFLATED_MEAN, school, assessment)
+                .n(interval.n())
+                .outcome(Outcome.FLAGGED)
+                .category(interval.variance() == 0 ? "zero-spread" : "")
+                .statistic(interval.lower() - all.upper())
+                .effect(Interval.normal(interval.mean() - all.mean(), error, Interval.Z95))
+                .fact("school-mean", interval.mean())
+                .fact("school-lower", interval.lower())
+                .fact("region-mean", all.mean())
+                .fact("region-upper", all.upper())
+                .fact("school-sd", Math.sqrt(interval.variance()))
+                .fact("region-sd", Math.sqrt(all.variance()))
+                .fact("region-n", all.n());
+        if (interval.n() < SMALL) {
+            finding.fact("small", interval.n());
+        }
+        flag(SignKind.INFLATED_MEAN, school, assessment, finding.build());
+    }
+
+    private void mismatch(int school, Assessment assessment, ScoreDistribution scores) {
+        OptionalDouble r = scores.spearman(method.spearman);
+        if (r.isEmpty()) {
+            note(SignKind.JOURNAL_MISMATCH, school, assessment,
+                    marked(scores) == 0 ? Outcome.NOT_APPLICABLE : Outcome.INSUFFICIENT_DATA, 0);
+            return;
+        }
+        if (!(r.getAsDouble() < 0)) {
+            note(SignKind.JOURNAL_MISMATCH, school, assessment, Outcome.CLEAR, 0);
+            return;
+        }
+        long n = marked(scores);
+        Finding.Builder finding = start(SignKind.JOURNAL_MISMATCH, school, assessment)
+                .n(n)
+                .outcome(Outcome.FLAGGED)
+                .statistic(r.getAsDouble())
+                .fact("correlation", r.getAsDouble());
+        correlationInterval(r.getAsDouble(), n).ifPresent(finding::effect);
+        if (n < SMALL) {
+            finding.fact("small", n);
+        }
+        flag(SignKind.JOURNAL_MISMATCH, school, assessment, finding.build());
+    }
+
+    /** How many pupils have a journal mark. */
+    private static long marked(ScoreDistribution scores) {
+        long n = scores.count();
+        for (int score = 0; score <= scores.scale().max(); score++) {
+            n -= scores.count(score, ScoreDistribution.NO_MARK);
+        }
+        return n;
     }
 
     private void cohorts() {
@@ -165,23 +216,20 @@ final class FiokoRun {
                 later.computeIfAbsent(CohortPair.endingWith(assessment), pair -> new ArrayList<>()).add(assessment);
             }
         }
-        later.forEach((pair, works) -> cohort(pair, looked.stream().filter(pair::startsWith).toList(), works));
+        later.forEach((pair, works) -> cohort(looked.stream().filter(pair::startsWith).toList(), works));
     }
 
-    private void cohort(CohortPair pair, List<Assessment> before, List<Assessment> after) {
-        if (before.isEmpty()) {
-            return;
-        }
+    private void cohort(List<Assessment> before, List<Assessment> after) {
         List<CohortChange> changes = new ArrayList<>();
-        for (School school : results.schools()) {
-            List<SchoolResult> first = works(school, before);
-            List<SchoolResult> second = works(school, after);
+        for (int school = 0; school < schools.size() && !before.isEmpty(); school++) {
+            List<Assessment> first = taken(school, before);
+            List<Assessment> second = taken(school, after);
             if (first.size() == 1 && second.size() == 1) {
-                changes.add(new CohortChange(first.get(0), second.get(0)));
+                changes.add(new CohortChange(
+                        school, first.get(0), moments.get(first.get(0))[school], second.get(0), moments.get(second.get(0))[school]));
             } else if (!first.isEmpty() && !second.isEmpty()) {
                 for (SignKind kind : List.of(SignKind.COHORT_RISE, SignKind.COHORT_FALL)) {
-                    note(kind, school, second.get(0).assessment(), Outcome.NOT_APPLICABLE, 0);
-                    quiet.get(kind).get(school.id()).ambiguous++;
+                    note(kind, school, second.get(0), Outcome.NOT_APPLICABLE, 0).ambiguous++;
                 }
             }
         }
@@ -202,44 +250,46 @@ final class FiokoRun {
             for (SignKind kind : List.of(SignKind.COHORT_RISE, SignKind.COHORT_FALL)) {
                 boolean flagged = kind == SignKind.COHORT_RISE ? change.ratio() < lower : change.ratio() > upper;
                 if (!flagged) {
-                    note(kind, change.after().school(), change.after().assessment(), Outcome.CLEAR, 0);
+                    note(kind, change.school(), change.after(), Outcome.CLEAR, 0);
                     continue;
                 }
-                Finding.Builder finding = Finding.builder(method.method(kind), change.after().school().id())
-                        .assessment(change.before().assessment().id())
-                        .assessment(change.after().assessment().id())
+                Finding.Builder finding = start(kind, change.school(), change.before())
+                        .assessment(change.after().id())
                         .outcome(Outcome.FLAGGED)
-                        .n(change.after().scores().count())
+                        .n(change.second().n())
                         .statistic(change.ratio())
                         .fact("ratio", change.ratio())
                         .fact("before", 100 * change.shareBefore())
                         .fact("after", 100 * change.shareAfter())
-                        .fact("before-n", change.before().scores().count())
+                        .fact("before-n", change.first().n())
                         .fact("limit-lower", lower)
                         .fact("limit-upper", upper)
                         .fact("schools", (long) ratios.length);
                 change.interval().ifPresent(finding::effect);
-                flag(kind, change.after().school(), change.after().assessment(), finding.build());
+                flag(kind, change.school(), change.after(), finding.build());
             }
         }
     }
 
     private void noteCohort(CohortChange change, Outcome outcome) {
-        note(SignKind.COHORT_RISE, change.after().school(), change.after().assessment(), outcome, 0);
-        note(SignKind.COHORT_FALL, change.after().school(), change.after().assessment(), outcome, 0);
+        note(SignKind.COHORT_RISE, change.school(), change.after(), outcome, 0);
+        note(SignKind.COHORT_FALL, change.school(), change.after(), outcome, 0);
     }
 
-    private List<SchoolResult> works(School school, List<Assessment> assessments) {
-        List<SchoolResult> found = new ArrayList<>();
+    /** Those of the assessments that a school has results in. */
+    private List<Assessment> taken(int school, List<Assessment> assessments) {
+        List<Assessment> found = new ArrayList<>(assessments.size());
         for (Assessment assessment : assessments) {
-            results.distribution(school.id(), assessment.id())
-                    .ifPresent(scores -> found.add(new SchoolResult(school, assessment, scores)));
+            Moments[] of = moments.get(assessment);
+            if (of != null && of[school] != null) {
+                found.add(assessment);
+            }
         }
         return found;
     }
 
-    private Finding.Builder start(SignKind kind, School school, Assessment assessment) {
-        return Finding.builder(method.method(kind), school.id()).assessment(assessment.id());
+    private Finding.Builder start(SignKind kind, int school, Assessment assessment) {
+        return Finding.builder(methods.get(kind), schools.get(school).id()).assessment(assessment.id());
     }
 
     private boolean official(SignKind kind, Assessment assessment) {
@@ -247,31 +297,41 @@ final class FiokoRun {
         return FiokoSigns.official(assessment) && !(cohort && assessment.grade() != 5);
     }
 
-    private void flag(SignKind kind, School school, Assessment assessment, Finding finding) {
-        findings.add(finding);
-        flagged.get(kind).add(school.id());
-        signs.add(new Sign(kind, school, assessment.year(), official(kind, assessment), finding));
+    private void flag(SignKind kind, int school, Assessment assessment, Finding finding) {
+        if (flags.get(school).isEmpty()) {
+            flags.set(school, new ArrayList<>());
+        }
+        flags.get(school).add(finding);
+        signs.add(new Sign(kind, schools.get(school), assessment.year(), official(kind, assessment), finding));
         judge(kind, school, assessment);
     }
 
-    private void note(SignKind kind, School school, Assessment assessment, Outcome outcome, double detectable) {
-        quiet.get(kind).computeIfAbsent(school.id(), id -> new Quiet()).add(outcome, detectable / assessment.scale().max());
+    private Quiet note(SignKind kind, int school, Assessment assessment, Outcome outcome, double detectable) {
+        Quiet[] ofKind = quiet.get(kind);
+        Quiet counts = ofKind[school];
+        if (counts == null) {
+            counts = new Quiet();
+            ofKind[school] = counts;
+        }
+        counts.add(outcome, detectable / assessment.scale().max());
         if (outcome == Outcome.CLEAR) {
             judge(kind, school, assessment);
         }
+        return counts;
     }
 
-    private void judge(SignKind kind, School school, Assessment assessment) {
+    private void judge(SignKind kind, int school, Assessment assessment) {
         if (official(kind, assessment)) {
-            judged.computeIfAbsent(school.id(), id -> new TreeSet<>()).add(assessment.year());
+            judged.set(school * years.size() + years.indexOf(assessment.year()));
         }
     }
 
-    private void summarise(SignKind kind, School school, @Nullable Quiet counts) {
-        Finding.Builder finding = Finding.builder(method.method(kind), school.id());
+    private void summarise(SignKind kind, int school, List<Finding> own) {
+        Quiet counts = quiet.get(kind)[school];
+        Finding.Builder finding = Finding.builder(methods.get(kind), schools.get(school).id());
         if (counts == null) {
-            if (!flagged.get(kind).contains(school.id())) {
-                findings.add(finding.outcome(Outcome.NOT_APPLICABLE).category("no-work").build());
+            if (own.stream().noneMatch(flag -> flag.method().equals(methods.get(kind)))) {
+                own.add(finding.outcome(Outcome.NOT_APPLICABLE).category("no-work").build());
             }
             return;
         }
@@ -285,32 +345,26 @@ final class FiokoRun {
         if (counts.ambiguous > 0) {
             finding.fact("two-works", counts.ambiguous);
         }
-        findings.add(finding.build());
+        own.add(finding.build());
     }
 
     private List<IndexRow> index() {
-        Map<SchoolId, Set<Integer>> flaggedYears = new HashMap<>();
+        BitSet flagged = new BitSet();
         for (Sign sign : signs) {
             if (sign.official()) {
-                flaggedYears.computeIfAbsent(sign.school().id(), id -> new TreeSet<>()).add(sign.year());
-            }
-        }
-        Map<School, Map<Integer, Long>> taken = new TreeMap<>();
-        for (Assessment assessment : looked) {
-            if (FiokoSigns.official(assessment)) {
-                for (SchoolResult result : results.results(assessment.id())) {
-                    taken.computeIfAbsent(result.school(), s -> new TreeMap<>())
-                            .merge(assessment.year(), result.scores().count(), Long::sum);
-                }
+                flagged.set(numbers.get(sign.school().id()) * years.size() + years.indexOf(sign.year()));
             }
         }
         Map<Region, Map<Integer, long[]>> regions = new TreeMap<>();
         Map<Municipality, Map<Integer, long[]>> municipalities = new TreeMap<>();
-        taken.forEach((school, years) -> years.forEach((year, count) -> {
-            boolean flagged = flaggedYears.getOrDefault(school.id(), Set.of()).contains(year);
-            count(regions.computeIfAbsent(school.region(), r -> new TreeMap<>()), year, count, flagged);
-            count(municipalities.computeIfAbsent(school.municipality(), m -> new TreeMap<>()), year, count, flagged);
-        }));
+        for (int at = 0; at < taken.length; at++) {
+            if (taken[at] > 0) {
+                School school = schools.get(at / years.size());
+                int year = years.get(at % years.size());
+                count(regions.computeIfAbsent(school.region(), r -> new TreeMap<>()), year, taken[at], flagged.get(at));
+                count(municipalities.computeIfAbsent(school.municipality(), m -> new TreeMap<>()), year, taken[at], flagged.get(at));
+            }
+        }
         List<IndexRow> rows = new ArrayList<>();
         municipalities.forEach((unit, years) -> years.forEach((year, sums) -> rows.add(row(unit, year, sums))));
         regions.forEach((unit, years) -> years.forEach((year, sums) -> rows.add(row(unit, year, sums))));

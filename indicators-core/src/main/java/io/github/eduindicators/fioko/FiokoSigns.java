@@ -19,6 +19,8 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -212,16 +214,16 @@ public final class FiokoSigns {
         private final Map<SchoolId, List<Sign>> bySchool;
         private final ImmutableSet<AssessmentId> assessments;
         private final ImmutableList<IndexRow> index;
-        private final Map<SchoolId, TreeSet<Integer>> judgedYears;
-        private final Map<SignKind, OptionalDouble> expected;
+        private final Function<SchoolId, TreeSet<Integer>> judgedYears;
+        private final Map<SignKind, Supplier<OptionalDouble>> expected;
 
         Result(
                 List<Assessment> looked,
                 List<Finding> findings,
                 List<Sign> signs,
                 List<IndexRow> index,
-                Map<SchoolId, TreeSet<Integer>> judgedYears,
-                Map<SignKind, OptionalDouble> expected) {
+                Function<SchoolId, TreeSet<Integer>> judgedYears,
+                Map<SignKind, Supplier<OptionalDouble>> expected) {
             this.assessments = looked.stream().map(Assessment::id).collect(ImmutableSet.toImmutableSet());
             this.findings = ImmutableList.copyOf(findings);
             this.signs = ImmutableList.copyOf(signs);
@@ -284,7 +286,7 @@ public final class FiokoSigns {
          * @return the years, ascending; empty if in none
          */
         public Set<Integer> judgedYears(SchoolId school) {
-            return new TreeSet<>(judgedYears.getOrDefault(school, new TreeSet<>()));
+            return judgedYears.apply(school);
         }
 
         /**
@@ -292,13 +294,14 @@ public final class FiokoSigns {
          *
          * <p>Inflated mean: the sum, over schools and works, of the probability of the sign if the school's pupils were drawn at random from
          * its region. Journal mismatch: the sum of the probability of a negative correlation if journal marks had nothing to do with scores.
-         * Cohort signs: not available, since the limits are taken from the same schools.
+         * Cohort signs: not available, since the limits are taken from the same schools. Computed when first asked, which takes longer
+         * than the signs.
          *
          * @param kind the kind
          * @return the expected number, or empty where it is not available
          */
         public OptionalDouble expectedFalseAlarms(SignKind kind) {
-            return expected.get(kind);
+            return expected.get(kind).get();
         }
 
         @Override

@@ -1,12 +1,10 @@
 package io.github.eduindicators.fioko;
 
-import io.github.eduindicators.results.ScoreDistribution;
-
 /** A mean with the interval of ФИОКО 2019: {@code mean ± 1.96 s / sqrt(n)}, with the sample variance, for every n of at least 2. */
 record MeanInterval(long n, double mean, double variance) {
 
-    static MeanInterval of(ScoreDistribution scores) {
-        return new MeanInterval(scores.count(), scores.mean().orElseThrow(), scores.variance().orElseThrow());
+    static MeanInterval of(Moments moments) {
+        return new MeanInterval(moments.n(), moments.mean(), moments.variance());
     }
 
     double half() {

@@ -2,234 +2,250 @@ package io.github.eduindicators.results;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.HashMap;
 
 /**
- * The counts of many cells, a cell being one school in one assessment: a block of counts, score by journal mark, laid in shared
- * pages.
+ * The counts of many cells, a cell being one school in one assessment, on shelves of {@value Shelf#SCHOOLS} schools each.
  *
- * <p>A count is 16 bits wide, since no school has 65,536 pupils with one score and one mark; where one does, the count wraps and
- * a carry is noted, so that nothing is lost. A block never crosses a page, and place 0 means that the cell is not there.
+ * <p>Counting one result costs next to nothing; what costs is waiting for memory, where results come in no order and the counts are
+ * larger than the caches. So results wait, by shelf, until there are enough of them to count together: the shelf is then fetched
+ * once for all of them. The queues grow with the shelves, to about an eighth of what the counts take.
  *
- * <p>Increments wait in a short queue and are counted together, because what they cost is waiting for memory: a tight loop over
- * many rows waits for several at once, while one row at a time, between the work of whoever reads the rows, waits for each.
- * Whatever reads the counts settles the queue first. Once settled, reading changes nothing and is safe from several threads.
+ * <p>Whatever reads the counts of a shelf settles its queue first. Once settled, reading changes nothing and is safe from several
+ * threads. Copies share the shelves until one of them counts on.
  */
 final class Cells implements Serializable {
-    private static final long serialVersionUID = 1L;
-    private static final int PAGE_BITS = 16;
-    private static final int PAGE_SIZE = 1 << PAGE_BITS;
-    private static final int PAGE_MASK = PAGE_SIZE - 1;
-    private static final int MAX_PAGES = 1 << (31 - PAGE_BITS);
-    private static final int WRAP = 1 << 16;
-    /** A row that waits: school, assessment, place within the block. */
-    private static final int ROW = 3;
-    private static final int QUEUE_ROWS = 256;
+    private static final long serialVersionUID = 2L;
+    private static final int WIDEST = 1 << 16;
+    private static final int MOST_COLUMNS = 1 << (Integer.SIZE - 1 - Shelf.SCHOOL_BITS);
+    private static final int FIRST_QUEUE_BITS = 5;
+    private static final int LAST_QUEUE_BITS = 13;
+    /** A queue takes at most one byte for so many of the counts. */
+    private static final int COUNTS_A_QUEUE = 8;
 
-    private int[][] places = {};
     private int[] widths = {};
-    private short[][] pages = {new short[PAGE_SIZE]};
-    private int used = 1;
-    private final HashMap<Integer, Integer> carries = new HashMap<>();
-    private final int[] queue = new int[QUEUE_ROWS * ROW];
-    private final int[] found = new int[QUEUE_ROWS];
-    private int waiting;
-    private boolean shared;
+    private Shelf[] shelves = {};
+    private boolean[] shared = {};
+    private long bytes;
+    /** The queues of the shelves, one after another, and how many rows wait in each. */
+    private long[] queues = {};
+    private int[] waiting = {};
+    private int queueBits = FIRST_QUEUE_BITS;
 
     Cells() {}
 
     /**
-     * A copy that does not change when this goes on. Both share their pages until this one counts again, which then takes copies of its
-     * own: whoever counts to the end before taking the copy pays for no second set of counts.
+     * A copy that does not change when this goes on. Both share their shelves until one of them counts again, which then takes copies of
+     * those that it changes: whoever counts to the end before taking the copy pays for no second set of counts.
      */
     Cells copy() {
         settle();
         Cells copy = new Cells();
         copy.widths = widths;
-        copy.places = places;
-        copy.pages = pages;
-        copy.used = used;
-        copy.carries.putAll(carries);
-        copy.shared = true;
-        shared = true;
+        copy.shelves = shelves.clone();
+        copy.shared = new boolean[shelves.length];
+        copy.bytes = bytes;
+        Arrays.fill(copy.shared, true);
+        Arrays.fill(shared, true);
         return copy;
-    }
-
-    private void own() {
-        if (!shared) {
-            return;
-        }
-        int[][] ownPlaces = new int[places.length][];
-        for (int column = 0; column < places.length; column++) {
-            ownPlaces[column] = places[column].clone();
-        }
-        short[][] ownPages = new short[pages.length][];
-        for (int page = 0; page < pages.length; page++) {
-            ownPages[page] = pages[page] == null ? null : pages[page].clone();
-        }
-        widths = widths.clone();
-        places = ownPlaces;
-        pages = ownPages;
-        shared = false;
     }
 
     /** Adds an assessment whose blocks have so many counts; returns its number. */
     int addColumn(int width) {
-        if (width > PAGE_SIZE) {
-            throw new IllegalArgumentException("a block must have at most " + PAGE_SIZE + " counts, got " + width);
+        if (width > WIDEST) {
+            throw new IllegalArgumentException("a block must have at most " + WIDEST + " counts, got " + width);
         }
-        own();
-        places = Arrays.copyOf(places, places.length + 1);
-        places[places.length - 1] = new int[0];
-        widths = Arrays.copyOf(widths, places.length);
-        widths[places.length - 1] = width;
-        return places.length - 1;
+        if (widths.length == MOST_COLUMNS) {
+            throw new IllegalStateException("too many assessments for one tally; divide them between several");
+        }
+        widths = Arrays.copyOf(widths, widths.length + 1);
+        widths[widths.length - 1] = width;
+        return widths.length - 1;
     }
 
     /** Counts one more at a place within the block of a school and an assessment. */
     void increment(int school, int column, int within) {
-        int at = waiting;
-        if (at == queue.length) {
-            settle();
-            at = 0;
+        int shelf = school >>> Shelf.SCHOOL_BITS;
+        if (shelf >= waiting.length) {
+            reach(shelf);
         }
-        queue[at] = school;
-        queue[at + 1] = column;
-        queue[at + 2] = within;
-        waiting = at + ROW;
+        int rows = waiting[shelf];
+        if (rows == 1 << queueBits) {
+            settle(shelf);
+            widenQueues(shelf);
+            rows = 0;
+        }
+        queues[(shelf << queueBits) + rows] = Shelf.row(school, column, within);
+        waiting[shelf] = rows + 1;
     }
 
-    /** Counts what waits. Where a block cannot be laid, nothing is counted and all of it goes on waiting. */
+    private void reach(int shelf) {
+        int length = Math.max(shelf + 1, shelves.length + (shelves.length >> 1));
+        if (shelf >= shelves.length) {
+            shared = Arrays.copyOf(shared, length);
+            shelves = Arrays.copyOf(shelves, length);
+        }
+        long rows = (long) shelves.length << queueBits;
+        if (rows > Integer.MAX_VALUE - Long.BYTES) {
+            throw new IllegalStateException("too many schools for one tally; divide them between several");
+        }
+        queues = Arrays.copyOf(queues, (int) rows);
+        waiting = Arrays.copyOf(waiting, shelves.length);
+    }
+
+    private void widenQueues(int shelf) {
+        long longer = (long) Long.BYTES << queueBits + 1;
+        if (queueBits < LAST_QUEUE_BITS
+                && longer * COUNTS_A_QUEUE <= shelves[shelf].bytes()
+                && longer * COUNTS_A_QUEUE * waiting.length <= bytes) {
+            settle();
+            queueBits++;
+            queues = new long[Math.toIntExact((long) waiting.length << queueBits)];
+        }
+    }
+
     private void settle() {
-        if (waiting == 0) {
+        for (int shelf = 0; shelf < waiting.length; shelf++) {
+            settle(shelf);
+        }
+    }
+
+    /** Counts what waits. A row that cannot be counted goes on waiting with those after it. */
+    private void settle(int shelf) {
+        if (shelf >= waiting.length || waiting[shelf] == 0) {
             return;
         }
-        own();
-        find();
-        short[][] pages = this.pages;
-        int[] found = this.found;
-        int rows = waiting / ROW;
-        for (int i = 0; i < rows; i++) {
-            int at = found[i];
-            if (++pages[at >>> PAGE_BITS][at & PAGE_MASK] == 0) {
-                carry(at, 1);
+        Shelf counts = own(shelf);
+        int first = shelf << queueBits;
+        int end = first + waiting[shelf];
+        int next = first;
+        bytes -= counts.bytes();
+        try {
+            while ((next = counts.countPlain(queues, next, end)) < end) {
+                counts.count(queues[next], widths);
+                next++;
             }
-        }
-        waiting = 0;
-    }
-
-    /** Finds where to count the rows that wait. Laying is left out of the loop, which so keeps everything in registers. */
-    private void find() {
-        int[][] places = this.places;
-        int[] queue = this.queue;
-        int[] found = this.found;
-        int rows = waiting / ROW;
-        int absent = 0;
-        for (int i = 0; i < rows; i++) {
-            int school = queue[i * ROW];
-            int[] schools = places[queue[i * ROW + 1]];
-            int block = school < schools.length ? schools[school] : 0;
-            absent |= block - 1;
-            found[i] = block + queue[i * ROW + 2];
-        }
-        if (absent < 0) {
-            layAndFind();
+        } finally {
+            System.arraycopy(queues, next, queues, first, end - next);
+            waiting[shelf] = end - next;
+            bytes += counts.bytes();
         }
     }
 
-    private void layAndFind() {
-        for (int i = 0; i < waiting; i += ROW) {
-            int school = queue[i];
-            int column = queue[i + 1];
-            int block = school < places[column].length ? places[column][school] : 0;
-            if (block == 0) {
-                block = allocate(school, column);
-            }
-            found[i / ROW] = block + queue[i + 2];
+    private Shelf own(int shelf) {
+        if (shelf >= shelves.length) {
+            reach(shelf);
         }
-    }
-
-    private void carry(int at, int times) {
-        carries.merge(at, times, Math::addExact);
-    }
-
-    private int allocate(int school, int column) {
-        int[] schools = places[column];
-        if (school >= schools.length) {
-            schools = Arrays.copyOf(schools, Math.max(16, Math.max(school + 1, schools.length + (schools.length >> 1))));
-            places[column] = schools;
+        Shelf known = shelves[shelf];
+        if (known == null || shared[shelf]) {
+            shelves[shelf] = known == null ? new Shelf() : known.copy();
+            shared[shelf] = false;
+            bytes += known == null ? shelves[shelf].bytes() : 0;
         }
-        int width = widths[column];
-        int page = used >>> PAGE_BITS;
-        if ((used & PAGE_MASK) + width > PAGE_SIZE) {
-            page++;
-            used = page << PAGE_BITS;
-        }
-        if (page >= MAX_PAGES - 1) {
-            throw new IllegalStateException("too many cells for one tally; divide the schools between several");
-        }
-        if (page >= pages.length) {
-            pages = Arrays.copyOf(pages, pages.length + Math.max(1, pages.length >> 1));
-        }
-        if (pages[page] == null) {
-            pages[page] = new short[PAGE_SIZE];
-        }
-        schools[school] = used;
-        used += width;
-        return schools[school];
+        return shelves[shelf];
     }
 
     boolean has(int school, int column) {
-        settle();
-        return school < places[column].length && places[column][school] != 0;
+        int shelf = school >>> Shelf.SCHOOL_BITS;
+        settle(shelf);
+        return shelf < shelves.length && shelves[shelf] != null && shelves[shelf].has(Shelf.index(school, column));
     }
 
     /** The counts of a cell, or an array of zeros where it is not there. */
     int[] counts(int school, int column) {
         int[] counts = new int[widths[column]];
-        if (!has(school, column)) {
-            return counts;
-        }
-        int block = places[column][school];
-        short[] page = pages[block >>> PAGE_BITS];
-        int first = block & PAGE_MASK;
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] = Short.toUnsignedInt(page[first + i]);
-        }
-        if (!carries.isEmpty()) {
-            for (int i = 0; i < counts.length; i++) {
-                counts[i] = Math.addExact(counts[i], Math.multiplyExact(carries.getOrDefault(block + i, 0), WRAP));
-            }
-        }
+        addTo(school, column, counts);
         return counts;
+    }
+
+    /** Adds the counts of a cell, if it is there, to others. */
+    void addTo(int school, int column, int[] sum) {
+        if (has(school, column)) {
+            shelves[school >>> Shelf.SCHOOL_BITS].addTo(Shelf.index(school, column), sum);
+        }
+    }
+
+    /** Whether the counts of a cell can be had as bytes: it is there, and no count near it is above 255. */
+    boolean isNarrow(int school, int column) {
+        return has(school, column) && !shelves[school >>> Shelf.SCHOOL_BITS].wrapped();
+    }
+
+    byte[] narrow(int school, int column) {
+        return shelves[school >>> Shelf.SCHOOL_BITS].narrow(Shelf.index(school, column), widths[column]);
+    }
+
+    int width(int column) {
+        return widths[column];
     }
 
     /** Adds counts to a cell. */
     void add(int school, int column, int[] counts) {
+        int shelf = school >>> Shelf.SCHOOL_BITS;
+        settle(shelf);
+        Shelf own = own(shelf);
+        bytes -= own.bytes();
+        own.add(Shelf.index(school, column), counts, widths);
+        bytes += own.bytes();
+    }
+
+    /**
+     * Adds the counts of other cells. Where a count would be too large nothing is added.
+     *
+     * @param rows by their number of a school, the number here
+     * @param columns by their number of an assessment, the number here
+     */
+    void add(Cells other, int[] rows, int[] columns) {
+        other.settle();
         settle();
-        own();
-        int block = has(school, column) ? places[column][school] : allocate(school, column);
-        short[] page = pages[block >>> PAGE_BITS];
-        int first = block & PAGE_MASK;
-        for (int i = 0; i < counts.length; i++) {
-            long sum = (long) Short.toUnsignedInt(page[first + i]) + counts[i];
-            page[first + i] = (short) sum;
-            if (sum >= WRAP) {
-                carry(block + i, (int) (sum / WRAP));
+        boolean large = wrapped() || other.wrapped();
+        for (int shelf = 0; large && shelf < other.shelves.length; shelf++) {
+            if (other.shelves[shelf] != null) {
+                refuseTooMany(other, shelf, rows, columns);
+            }
+        }
+        for (int shelf = 0; shelf < other.shelves.length; shelf++) {
+            if (other.shelves[shelf] != null) {
+                add(other.shelves[shelf], shelf, rows, columns);
             }
         }
     }
 
-    /** Bytes held by the counts and their places, without the maps around them. */
+    private boolean wrapped() {
+        return Arrays.stream(shelves).anyMatch(shelf -> shelf != null && shelf.wrapped());
+    }
+
+    private void add(Shelf from, int shelf, int[] rows, int[] columns) {
+        int first = shelf << Shelf.SCHOOL_BITS;
+        int end = Math.min(first + Shelf.SCHOOLS, rows.length);
+        for (int theirs = first; theirs < end; theirs++) {
+            int school = rows[theirs];
+            Shelf to = own(school >>> Shelf.SCHOOL_BITS);
+            bytes -= to.bytes();
+            for (int at = theirs - first; at < from.indices(); at += Shelf.SCHOOLS) {
+                if (from.has(at)) {
+                    to.add(Shelf.index(school, columns[at >>> Shelf.SCHOOL_BITS]), from, at, widths);
+                }
+            }
+            bytes += to.bytes();
+        }
+    }
+
+    private void refuseTooMany(Cells other, int shelf, int[] rows, int[] columns) {
+        Shelf from = other.shelves[shelf];
+        int first = shelf << Shelf.SCHOOL_BITS;
+        for (int at = 0; at < from.indices(); at++) {
+            int theirs = first + (at & Shelf.SCHOOLS - 1);
+            int to = from.has(at) ? rows[theirs] >>> Shelf.SCHOOL_BITS : shelves.length;
+            Shelf ours = to < shelves.length ? shelves[to] : null;
+            if (ours != null && (ours.wrapped() || from.wrapped())) {
+                int column = at >>> Shelf.SCHOOL_BITS;
+                ours.refuseTooMany(Shelf.index(rows[theirs], columns[column]), other.counts(theirs, column));
+            }
+        }
+    }
+
+    /** Bytes held by the counts, their places and the rows that wait. */
     long bytes() {
         settle();
-        long bytes = 0;
-        for (short[] page : pages) {
-            bytes += page == null ? 0 : 2L * page.length;
-        }
-        for (int[] column : places) {
-            bytes += 4L * column.length;
-        }
-        return bytes;
+        return bytes + (long) Long.BYTES * queues.length;
     }
 }

@@ -8,8 +8,11 @@ import io.github.eduindicators.model.AssessmentId;
 import io.github.eduindicators.model.Region;
 import io.github.eduindicators.model.School;
 import io.github.eduindicators.model.SchoolId;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The results of schools in assessments, with what is known of the schools: the input of every check on counts.
@@ -181,18 +185,13 @@ public final class SchoolResults implements Serializable {
     }
 
     private ScoreDistribution distribution(int row, int column) {
-        int[] sum = null;
+        int only = schoolNumbers[row][0];
+        if (schoolNumbers[row].length == 1 && cells.isNarrow(only, assessmentNumbers[column])) {
+            return new ScoreDistribution(assessments.get(column).scale(), cells.narrow(only, assessmentNumbers[column]));
+        }
+        int[] sum = new int[cells.width(assessmentNumbers[column])];
         for (int number : schoolNumbers[row]) {
-            if (cells.has(number, assessmentNumbers[column])) {
-                int[] counts = cells.counts(number, assessmentNumbers[column]);
-                if (sum == null) {
-                    sum = counts;
-                } else {
-                    for (int i = 0; i < sum.length; i++) {
-                        sum[i] = Math.addExact(sum[i], counts[i]);
-                    }
-                }
-            }
+            cells.addTo(number, assessmentNumbers[column], sum);
         }
         return new ScoreDistribution(assessments.get(column).scale(), sum);
     }
@@ -295,13 +294,75 @@ public final class SchoolResults implements Serializable {
         if (!(other instanceof SchoolResults that) || !schools.equals(that.schools) || !assessments.equals(that.assessments)) {
             return false;
         }
-        return schools.stream().allMatch(school -> assessments.stream()
-                .allMatch(a -> classes(school.id(), a.id()).equals(that.classes(school.id(), a.id()))));
+        for (int row = 0; row < schools.size(); row++) {
+            int[] ours = counted(row);
+            int[] theirs = that.counted(row);
+            if (ours.length != theirs.length) {
+                return false;
+            }
+            for (int i = 0; i < ours.length; i++) {
+                if (!classes.get(ours[i]).equals(that.classes.get(theirs[i])) || !sameCounts(ours[i], that, theirs[i])) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** The rows of the cells that are a school's own and have results, by class. */
+    private int[] counted(int row) {
+        return Arrays.stream(schoolNumbers[row])
+                .filter(number -> Arrays.stream(assessmentNumbers).anyMatch(column -> cells.has(number, column)))
+                .toArray();
+    }
+
+    private boolean sameCounts(int ours, SchoolResults that, int theirs) {
+        for (int i = 0; i < assessmentNumbers.length; i++) {
+            int here = assessmentNumbers[i];
+            int there = that.assessmentNumbers[i];
+            if (cells.has(ours, here) != that.cells.has(theirs, there)
+                    || !Arrays.equals(cells.counts(ours, here), that.cells.counts(theirs, there))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public int hashCode() {
         return 31 * schools.hashCode() + assessments.hashCode();
+    }
+
+    private Object writeReplace() {
+        int[][] numbers = IntStream.range(0, schools.size()).mapToObj(this::counted).toArray(int[][]::new);
+        int[] all = Arrays.stream(numbers).flatMapToInt(Arrays::stream).toArray();
+        ArrayList<String> names = new ArrayList<>();
+        Arrays.stream(all).mapToObj(classes::get).forEach(names::add);
+        return new Form(
+                schools,
+                Arrays.stream(numbers).mapToInt(own -> own.length).toArray(),
+                names,
+                assessments,
+                new CellsForm(cells, all, assessmentNumbers));
+    }
+
+    @SuppressWarnings("unused")
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("results are read from their form");
+    }
+
+    /** Results as they are written: everything by identity, whatever the order in which it was counted. */
+    private record Form(
+            ArrayList<School> schools, int[] rows, ArrayList<String> classes, ArrayList<Assessment> assessments, CellsForm counts)
+            implements Serializable {
+        private Object readResolve() {
+            int[][] numbers = new int[schools.size()][];
+            for (int i = 0, row = 0; i < numbers.length; row += rows[i], i++) {
+                numbers[i] = IntStream.range(row, row + rows[i]).toArray();
+            }
+            return new SchoolResults(
+                    schools, numbers, classes, assessments, IntStream.range(0, assessments.size()).toArray(), counts.cells());
+        }
     }
 
     @Override

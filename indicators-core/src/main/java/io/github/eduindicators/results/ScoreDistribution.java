@@ -16,29 +16,40 @@ import java.util.OptionalDouble;
  * are computed when asked, in one pass over the scale.
  */
 public final class ScoreDistribution implements Serializable {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
     /** Says that a pupil has no journal mark. */
     public static final int NO_MARK = 0;
     /** Columns of the table: no journal mark, then 2, 3, 4, 5. */
     static final int COLUMNS = 5;
 
+    private static final int WIDE = 1 << Byte.SIZE;
+
     private final ScoreScale scale;
-    private final int[] counts;
+    /** The counts, where none is above 255, as nearly always; or else no element here, and the counts in the other. */
+    private final byte[] narrow;
+    private final int[] wide;
     private final long count;
     private final long sum;
     private final long sumOfSquares;
 
     ScoreDistribution(ScoreScale scale, int[] counts) {
+        this(scale, isNarrow(counts) ? narrow(counts) : new byte[0], isNarrow(counts) ? new int[0] : counts);
+    }
+
+    /** Of counts below 256. */
+    ScoreDistribution(ScoreScale scale, byte[] counts) {
+        this(scale, counts, new int[0]);
+    }
+
+    private ScoreDistribution(ScoreScale scale, byte[] narrow, int[] wide) {
         this.scale = scale;
-        this.counts = counts;
+        this.narrow = narrow;
+        this.wide = wide;
         long n = 0;
         long s = 0;
         long q = 0;
-        for (int score = 0, at = 0; score <= scale.max(); score++) {
-            long here = 0;
-            for (int column = 0; column < COLUMNS; column++, at++) {
-                here += counts[at];
-            }
+        for (int score = 0; score <= scale.max(); score++) {
+            long here = row(score);
             n += here;
             s += here * score;
             q += here * score * score;
@@ -46,6 +57,49 @@ public final class ScoreDistribution implements Serializable {
         this.count = n;
         this.sum = s;
         this.sumOfSquares = q;
+    }
+
+    private static boolean isNarrow(int[] counts) {
+        int bits = 0;
+        for (int count : counts) {
+            bits |= count;
+        }
+        return bits >= 0 && bits < WIDE;
+    }
+
+    private static byte[] narrow(int[] counts) {
+        byte[] narrow = new byte[counts.length];
+        for (int i = 0; i < counts.length; i++) {
+            narrow[i] = (byte) counts[i];
+        }
+        return narrow;
+    }
+
+    private int at(int index) {
+        return wide.length == 0 ? Byte.toUnsignedInt(narrow[index]) : wide[index];
+    }
+
+    private long row(int score) {
+        long sumOfRow = 0;
+        int first = score * COLUMNS;
+        if (wide.length == 0) {
+            for (int i = first; i < first + COLUMNS; i++) {
+                sumOfRow += Byte.toUnsignedInt(narrow[i]);
+            }
+        } else {
+            for (int i = first; i < first + COLUMNS; i++) {
+                sumOfRow += wide[i];
+            }
+        }
+        return sumOfRow;
+    }
+
+    private int[] counts() {
+        int[] counts = new int[(scale.max() + 1) * COLUMNS];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = at(i);
+        }
+        return counts;
     }
 
     /**
@@ -110,14 +164,24 @@ public final class ScoreDistribution implements Serializable {
      * @throws IllegalArgumentException if a part has another scale
      */
     public static ScoreDistribution sum(ScoreScale scale, Collection<ScoreDistribution> parts) {
-        int[] total = new int[(scale.max() + 1) * COLUMNS];
+        long[] total = new long[(scale.max() + 1) * COLUMNS];
         for (ScoreDistribution part : parts) {
             part.check(scale);
-            for (int i = 0; i < total.length; i++) {
-                total[i] = Math.addExact(total[i], part.counts[i]);
+            part.addTo(total);
+        }
+        return new ScoreDistribution(scale, Arrays.stream(total).mapToInt(Math::toIntExact).toArray());
+    }
+
+    private void addTo(long[] total) {
+        if (wide.length == 0) {
+            for (int i = 0; i < narrow.length; i++) {
+                total[i] += Byte.toUnsignedInt(narrow[i]);
+            }
+        } else {
+            for (int i = 0; i < wide.length; i++) {
+                total[i] += wide[i];
             }
         }
-        return new ScoreDistribution(scale, total);
     }
 
     private void check(ScoreScale expected) {
@@ -163,12 +227,7 @@ public final class ScoreDistribution implements Serializable {
      * @throws IllegalArgumentException if the score is outside 0..max
      */
     public int count(int score) {
-        int at = checked(score) * COLUMNS;
-        int sumOfRow = 0;
-        for (int column = 0; column < COLUMNS; column++) {
-            sumOfRow = Math.addExact(sumOfRow, counts[at + column]);
-        }
-        return sumOfRow;
+        return Math.toIntExact(row(checked(score)));
     }
 
     /**
@@ -183,7 +242,7 @@ public final class ScoreDistribution implements Serializable {
         if (journalMark != NO_MARK && (journalMark < MarkTable.LOWEST || journalMark > MarkTable.HIGHEST)) {
             throw new IllegalArgumentException("journal mark must be within 2..5 or NO_MARK, got " + journalMark);
         }
-        return counts[checked(score) * COLUMNS + column(journalMark)];
+        return at(checked(score) * COLUMNS + column(journalMark));
     }
 
     private int checked(int score) {
@@ -201,7 +260,7 @@ public final class ScoreDistribution implements Serializable {
     public int[] histogram() {
         int[] histogram = new int[scale.max() + 1];
         for (int score = 0; score < histogram.length; score++) {
-            histogram[score] = count(score);
+            histogram[score] = Math.toIntExact(row(score));
         }
         return histogram;
     }
@@ -285,11 +344,21 @@ public final class ScoreDistribution implements Serializable {
         if (mark < MarkTable.LOWEST || mark > MarkTable.HIGHEST) {
             throw new IllegalArgumentException("mark must be within 2..5, got " + mark);
         }
+        int first = mark == MarkTable.LOWEST ? 0 : cut(mark);
+        int end = mark == MarkTable.HIGHEST ? scale.max() + 1 : cut(mark + 1);
         long total = 0;
-        for (int score = 0; score <= scale.max(); score++) {
-            total += scale.mark(score) == mark ? count(score) : 0;
+        for (int score = first; score < end; score++) {
+            total += row(score);
         }
         return total;
+    }
+
+    /** The lowest score of a mark above the lowest. */
+    private int cut(int mark) {
+        if (!scale.hasMarks()) {
+            throw new IllegalStateException("the scale " + scale + " has no marks");
+        }
+        return scale.cuts().get(mark - MarkTable.LOWEST - 1);
     }
 
     /**
@@ -316,7 +385,7 @@ public final class ScoreDistribution implements Serializable {
         for (int score = 0; score <= scale.max(); score++) {
             int[] row = rows[scale.mark(score) - MarkTable.LOWEST];
             for (int column = 1; column < COLUMNS; column++) {
-                row[column - 1] = Math.addExact(row[column - 1], counts[score * COLUMNS + column]);
+                row[column - 1] = Math.addExact(row[column - 1], at(score * COLUMNS + column));
             }
         }
         return MarkTable.of(rows);
@@ -330,7 +399,10 @@ public final class ScoreDistribution implements Serializable {
     public int[][] scoresByJournalMark() {
         int[][] rows = new int[scale.max() + 1][];
         for (int score = 0; score < rows.length; score++) {
-            rows[score] = Arrays.copyOfRange(counts, score * COLUMNS + 1, (score + 1) * COLUMNS);
+            rows[score] = new int[COLUMNS - 1];
+            for (int column = 1; column < COLUMNS; column++) {
+                rows[score][column - 1] = at(score * COLUMNS + column);
+            }
         }
         return rows;
     }
@@ -342,7 +414,13 @@ public final class ScoreDistribution implements Serializable {
      * @return the correlation, or empty if fewer than two pupils have a journal mark, or one side is constant
      */
     public OptionalDouble spearman(SpearmanFormula formula) {
-        return formula.of(scoresByJournalMark());
+        int[] table = new int[(scale.max() + 1) * (COLUMNS - 1)];
+        for (int score = 0, to = 0; score <= scale.max(); score++) {
+            for (int column = 1; column < COLUMNS; column++, to++) {
+                table[to] = at(score * COLUMNS + column);
+            }
+        }
+        return formula.of(table, COLUMNS - 1);
     }
 
     /**
@@ -369,21 +447,23 @@ public final class ScoreDistribution implements Serializable {
 
     private ScoreDistribution combine(ScoreDistribution other, int sign) {
         other.check(scale);
-        int[] total = counts.clone();
+        int[] total = counts();
         for (int i = 0; i < total.length; i++) {
-            total[i] = notNegative(Math.addExact(total[i], sign * other.counts[i]));
+            total[i] = notNegative(Math.addExact(total[i], sign * other.at(i)));
         }
         return new ScoreDistribution(scale, total);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ScoreDistribution that && scale.equals(that.scale) && Arrays.equals(counts, that.counts);
+        return other instanceof ScoreDistribution that && scale.equals(that.scale)
+                && Arrays.equals(narrow, that.narrow)
+                && Arrays.equals(wide, that.wide);
     }
 
     @Override
     public int hashCode() {
-        return 31 * scale.hashCode() + Arrays.hashCode(counts);
+        return 31 * scale.hashCode() + Arrays.hashCode(counts());
     }
 
     @Override

@@ -3,11 +3,14 @@ package io.github.eduindicators.results;
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.AssessmentId;
 import io.github.eduindicators.model.SchoolId;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collector;
@@ -19,7 +22,7 @@ import java.util.stream.Collector;
  * between threads or machines, {@link #snapshot} is the same. Schools and assessments are taken in as they come.
  *
  * <p>Adding costs constant time and allocates nothing for a school and an assessment that are known already; a cell takes about
- * {@code 10 * (max + 1)} bytes. A tally is not safe for use by several threads: give each its own and merge them, which is what
+ * {@code 5 * (max + 1)} bytes. A tally is not safe for use by several threads: give each its own and merge them, which is what
  * {@link #collector} does.
  *
  * <p>For millions of rows, ask once for the number of a school and of an assessment and add by number:
@@ -37,7 +40,7 @@ public final class ScoreTally implements Serializable {
     public static final int LONGEST_CLASS = 64;
     private static final String UNKNOWN_CLASS = "";
 
-    private final HashMap<String, Integer> schoolNumbers = new HashMap<>();
+    private final Names schoolNumbers;
     private final HashMap<String, HashMap<String, Integer>> classNumbers = new HashMap<>();
     /** By number: the school, and which class of it. */
     private final ArrayList<SchoolId> schools = new ArrayList<>();
@@ -45,9 +48,11 @@ public final class ScoreTally implements Serializable {
     private final HashMap<AssessmentId, Integer> assessmentNumbers = new HashMap<>();
     private final ArrayList<Assessment> assessments = new ArrayList<>();
     private int[] max = {};
-    private final Cells cells = new Cells();
+    private Cells cells = new Cells();
 
-    private ScoreTally() {}
+    private ScoreTally() {
+        schoolNumbers = new Names();
+    }
 
     /**
      * Returns a tally that has counted nothing.
@@ -90,17 +95,41 @@ public final class ScoreTally implements Serializable {
      * @throws IllegalArgumentException if the identifier is blank, too long or holds control characters
      */
     public int school(String id) {
-        Integer known = schoolNumbers.get(id);
-        return known != null ? known : newSchool(SchoolId.of(id), id);
+        int known = schoolNumbers.find(id);
+        return known >= 0 ? known : newSchool(SchoolId.of(id), id);
+    }
+
+    /**
+     * Returns the numbers of many schools in this tally, giving numbers to those that are new: for columns in memory the quickest way.
+     * A thousand at a time are plenty.
+     *
+     * @param ids identifiers as written in the source; none blank
+     * @param from the first of them to look at
+     * @param numbers takes the numbers, one an identifier from there on, valid for this tally only
+     * @throws IllegalArgumentException if an identifier is blank, too long or holds control characters
+     * @throws IndexOutOfBoundsException if there are fewer identifiers than numbers asked for
+     */
+    public void schools(String[] ids, int from, int[] numbers) {
+        Objects.checkFromIndexSize(from, numbers.length, ids.length);
+        schoolNumbers.find(ids, from, numbers);
+        for (int i = 0; i < numbers.length; i++) {
+            if (numbers[i] < 0) {
+                numbers[i] = school(ids[from + i]);
+            }
+        }
     }
 
     private int newSchool(SchoolId id, String written) {
-        Integer number = schoolNumbers.get(id.value());
-        if (number == null) {
-            number = newNumber(id, UNKNOWN_CLASS);
-            schoolNumbers.put(id.value(), number);
+        int number = schoolNumbers.find(id.value());
+        if (number >= 0) {
+            schoolNumbers.putOther(written, number);
+            return number;
         }
+        number = newNumber(id, UNKNOWN_CLASS);
         schoolNumbers.put(written, number);
+        if (!written.equals(id.value())) {
+            schoolNumbers.putOther(id.value(), number);
+        }
         return number;
     }
 
@@ -158,9 +187,10 @@ public final class ScoreTally implements Serializable {
     public int assessment(Assessment assessment) {
         Integer known = assessmentNumbers.get(assessment.id());
         if (known != null) {
-            if (!assessments.get(known).equals(assessment)) {
+            Assessment same = assessments.get(known);
+            if (same != assessment && !same.equals(assessment)) {
                 throw new IllegalArgumentException(
-                        "assessment " + assessment.id() + " is known as " + assessments.get(known) + ", got " + assessment);
+                        "assessment " + assessment.id() + " is known as " + same + ", got " + assessment);
             }
             return known;
         }
@@ -269,16 +299,26 @@ public final class ScoreTally implements Serializable {
                 assessment(assessment);
             }
         }
-        int otherSchools = other.schools.size();
-        for (int theirs = 0; theirs < other.assessments.size(); theirs++) {
-            int ours = assessment(other.assessments.get(theirs));
-            for (int school = 0; school < otherSchools; school++) {
-                if (other.cells.has(school, theirs)) {
-                    cells.add(school(other.schools.get(school).value(), other.classes.get(school)), ours, other.cells.counts(school, theirs));
-                }
-            }
+        if (schools.isEmpty() && assessments.isEmpty()) {
+            takeOver(other);
+            return this;
         }
+        int[] columns = other.assessments.stream().mapToInt(this::assessment).toArray();
+        int[] rows = new int[other.schools.size()];
+        for (int theirs = 0; theirs < rows.length; theirs++) {
+            rows[theirs] = school(other.schools.get(theirs).value(), other.classes.get(theirs));
+        }
+        cells.add(other == this ? other.cells.copy() : other.cells, rows, columns);
         return this;
+    }
+
+    /** Shares the counts of another until one of both goes on; nothing is counted twice, nor copied before it must be. */
+    private void takeOver(ScoreTally other) {
+        other.assessments.forEach(this::assessment);
+        for (int theirs = 0; theirs < other.schools.size(); theirs++) {
+            school(other.schools.get(theirs).value(), other.classes.get(theirs));
+        }
+        cells = other.cells.copy();
     }
 
     /**
@@ -297,6 +337,31 @@ public final class ScoreTally implements Serializable {
      */
     public long bytes() {
         return cells.bytes();
+    }
+
+    private Object writeReplace() {
+        return new Form(schools, classes, assessments, CellsForm.of(cells, schools.size(), assessments.size()));
+    }
+
+    @SuppressWarnings("unused")
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("a tally is read from its form");
+    }
+
+    /** A tally as it is written: what is only there to be quick is left out. The numbers of schools and assessments stay. */
+    private record Form(ArrayList<SchoolId> schools, ArrayList<String> classes, ArrayList<Assessment> assessments, CellsForm counts)
+            implements Serializable {
+        private Object readResolve() throws InvalidObjectException {
+            ScoreTally tally = new ScoreTally();
+            assessments.forEach(tally::assessment);
+            for (int i = 0; i < schools.size(); i++) {
+                if (tally.school(schools.get(i).value(), classes.get(i)) != i) {
+                    throw new InvalidObjectException("a school stands twice in a tally: " + schools.get(i));
+                }
+            }
+            tally.cells = counts.cells();
+            return tally;
+        }
     }
 
     @Override

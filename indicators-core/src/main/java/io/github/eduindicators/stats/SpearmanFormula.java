@@ -43,7 +43,22 @@ public enum SpearmanFormula {
      * @throws IllegalArgumentException if the table is ragged or a count is negative
      */
     public OptionalDouble of(int[][] table) {
-        Ranks ranks = Ranks.of(table);
+        return of(Ranks.of(table));
+    }
+
+    /**
+     * Returns the correlation of rows and columns of a table that is written row after row.
+     *
+     * @param table how many pairs have each row and column value; both in ascending order of value; no count negative
+     * @param columns how many columns it has
+     * @return the correlation, or empty if there are fewer than two pairs or one side is constant
+     * @throws IllegalArgumentException if the last row is not whole or a count is negative
+     */
+    public OptionalDouble of(int[] table, int columns) {
+        return of(Ranks.of(table, columns));
+    }
+
+    private OptionalDouble of(Ranks ranks) {
         return ranks.computable() ? OptionalDouble.of(value(ranks)) : OptionalDouble.empty();
     }
 
@@ -63,31 +78,44 @@ public enum SpearmanFormula {
 
         static Ranks of(int[][] table) {
             int columns = table.length == 0 ? 0 : table[0].length;
-            long[] rowTotals = new long[table.length];
-            long[] columnTotals = new long[columns];
+            int[] flat = new int[table.length * columns];
             for (int i = 0; i < table.length; i++) {
                 if (table[i].length != columns) {
                     throw new IllegalArgumentException("rows of the table must be of equal length");
                 }
-                for (int j = 0; j < columns; j++) {
-                    if (table[i][j] < 0) {
-                        throw new IllegalArgumentException("counts must not be negative, got " + table[i][j]);
-                    }
-                    rowTotals[i] += table[i][j];
-                    columnTotals[j] += table[i][j];
-                }
+                System.arraycopy(table[i], 0, flat, i * columns, columns);
             }
+            return of(flat, columns);
+        }
+
+        static Ranks of(int[] table, int columns) {
+            int rows = columns == 0 ? 0 : table.length / columns;
+            if (rows * columns != table.length) {
+                throw new IllegalArgumentException("rows of the table must be of equal length");
+            }
+            long[] rowTotals = new long[rows];
+            long[] columnTotals = new long[columns];
             long n = 0;
-            for (long total : rowTotals) {
+            for (int i = 0, at = 0; i < rows; i++) {
+                long total = 0;
+                for (int j = 0; j < columns; j++, at++) {
+                    int count = table[at];
+                    if (count < 0) {
+                        throw new IllegalArgumentException("counts must not be negative, got " + count);
+                    }
+                    total += count;
+                    columnTotals[j] += count;
+                }
+                rowTotals[i] = total;
                 n += total;
             }
             long[] rowRanks = centredDoubledRanks(rowTotals, n);
             long[] columnRanks = centredDoubledRanks(columnTotals, n);
             double cross = 0;
-            for (int i = 0; i < table.length; i++) {
+            for (int i = 0, at = 0; i < rows; i++) {
                 long row = 0;
-                for (int j = 0; j < columns; j++) {
-                    row += table[i][j] * columnRanks[j];
+                for (int j = 0; j < columns; j++, at++) {
+                    row += table[at] * columnRanks[j];
                 }
                 cross += (double) row * rowRanks[i];
             }
