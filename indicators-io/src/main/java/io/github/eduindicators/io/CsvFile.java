@@ -18,6 +18,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import javax.annotation.CheckForNull;
 
 /**
@@ -32,23 +33,37 @@ final class CsvFile implements SheetRows, Closeable {
     private static final String SEPARATORS = ",;\t";
 
     private final String name;
+    private final Charset charset;
+    private final char separator;
     private final Reader reader;
     private final CloseableIterator<Row> rows;
     private final RowHandler handler;
 
-    private CsvFile(String name, Reader reader, char separator) {
+    private CsvFile(String name, Charset charset, Reader reader, char separator) {
+        this(name, charset, reader, separator, new RowHandler(name));
+    }
+
+    private CsvFile(String name, Charset charset, Reader reader, char separator, RowHandler handler) {
+        this(name, charset, separator, reader, handler, parser(separator).build(handler, reader).iterator());
+    }
+
+    private CsvFile(String name, Charset charset, char separator, Reader reader, RowHandler handler, CloseableIterator<Row> rows) {
         this.name = name;
+        this.charset = charset;
+        this.separator = separator;
         this.reader = reader;
-        this.handler = new RowHandler(name);
-        this.rows = CsvReader.builder()
+        this.handler = handler;
+        this.rows = rows;
+    }
+
+    private static CsvReader.CsvReaderBuilder parser(char separator) {
+        return CsvReader.builder()
                 .fieldSeparator(separator)
                 .skipEmptyLines(true)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
-                .maxBufferSize(MOST)
-                .build(handler, reader)
-                .iterator();
+                .maxBufferSize(MOST);
     }
 
     /** The name by which problems call a file. */
@@ -80,9 +95,7 @@ final class CsvFile implements SheetRows, Closeable {
     }
 
     private static Charset charset(Path path, String name) throws IOException {
-        try (InputStream in = Files.newInputStream(path)) {
-            return TextEncoding.detect(in).orElseThrow(() -> new InputException(whole(name, Reason.BAD_ENCODING, "")));
-        }
+        return TextEncoding.detect(path).orElseThrow(() -> new InputException(whole(name, Reason.BAD_ENCODING, "")));
     }
 
     private static CsvFile open(Path path, Charset charset, ReadingMode mode, Problems problems) throws IOException {
@@ -98,7 +111,7 @@ final class CsvFile implements SheetRows, Closeable {
             if (separator != ',') {
                 depart(name, Reason.OTHER_SEPARATOR, separator == '\t' ? "tab" : ";", mode, problems);
             }
-            return new CsvFile(name, reader, separator);
+            return new CsvFile(name, charset, reader, separator);
         } catch (IOException | RuntimeException e) {
             reader.close();
             throw e;
@@ -140,6 +153,34 @@ final class CsvFile implements SheetRows, Closeable {
             best = counts[i] > counts[best] ? i : best;
         }
         return SEPARATORS.charAt(best);
+    }
+
+    /** The row of a text that is far from too long, or empty where it is blank. */
+    static Optional<Row> row(String name, String text, char separator) {
+        RowHandler handler = new RowHandler(name);
+        return row(new CsvFile(name, StandardCharsets.UTF_8, separator, Reader.nullReader(), handler,
+                parser(separator).build(handler, text).iterator()));
+    }
+
+    /** The row of a text of any length, or empty where it is blank. */
+    static Optional<Row> row(String name, InputStream text, Charset charset, char separator) {
+        return row(new CsvFile(name, charset, new InputStreamReader(text, charset), separator));
+    }
+
+    private static Optional<Row> row(CsvFile rows) {
+        try (rows) {
+            return Optional.ofNullable(rows.next());
+        }
+    }
+
+    /** The encoding that was found. */
+    Charset charset() {
+        return charset;
+    }
+
+    /** The separator that was found, one of ASCII. */
+    char separator() {
+        return separator;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.eduindicators.io;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import javax.annotation.CheckForNull;
 final class CsvTable implements Closeable {
     private static final int ROWS_BETWEEN_REPORTS = 100_000;
 
+    private final Path path;
     private final CsvFile file;
     private final Problems problems;
     private final ReviewFolder.Progress progress;
@@ -27,7 +29,8 @@ final class CsvTable implements Closeable {
     @CheckForNull
     private Problem first;
 
-    private CsvTable(CsvFile file, Problems problems, ReviewFolder.Progress progress, List<String> columns) {
+    private CsvTable(Path path, CsvFile file, Problems problems, ReviewFolder.Progress progress, List<String> columns) {
+        this.path = path;
         this.file = file;
         this.problems = problems;
         this.progress = progress;
@@ -70,7 +73,7 @@ final class CsvTable implements Closeable {
     static CsvTable open(Path path, Reading reading, List<String> columns) {
         CsvFile file = CsvFile.open(path, reading.mode(), reading.problems());
         try {
-            return new CsvTable(file, reading.problems(), reading.progress(), columns);
+            return new CsvTable(path, file, reading.problems(), reading.progress(), columns);
         } catch (RuntimeException e) {
             file.close();
             throw e;
@@ -101,15 +104,36 @@ final class CsvTable implements Closeable {
     /** Goes on to the next row that fits the header. */
     boolean next() {
         for (row = file.next(); row != null; row = file.next()) {
-            if (++rows % ROWS_BETWEEN_REPORTS == 0) {
-                progress.rows(file.file(), rows);
-            }
+            count(1);
             if (row.cells().size() == header.size()) {
                 return true;
             }
             leaveOut(Reason.RAGGED_ROW, "", "");
         }
         return false;
+    }
+
+    /** Counts rows that were read, and reports each time that so many are full. */
+    void count(long more) {
+        for (long full = rows / ROWS_BETWEEN_REPORTS + 1; full <= (rows + more) / ROWS_BETWEEN_REPORTS; full++) {
+            progress.rows(file.file(), full * ROWS_BETWEEN_REPORTS);
+        }
+        rows += more;
+    }
+
+    /** The bytes of the file, for who reads on without this table; in stretches of so many. */
+    ResultsFile bytes(int step) {
+        return ResultsFile.open(path, file, step);
+    }
+
+    /** Where the columns of the format stand in the header. */
+    List<Integer> places() {
+        return Arrays.stream(places).boxed().toList();
+    }
+
+    /** How many columns the header has. */
+    int width() {
+        return header.size();
     }
 
     /** The text of a column of the format, by its number in the list that the table was opened with. */
@@ -124,7 +148,12 @@ final class CsvTable implements Closeable {
 
     /** Says that the current row is used. */
     void use() {
-        used++;
+        use(1);
+    }
+
+    /** Says that so many rows are used. */
+    void use(long more) {
+        used += more;
     }
 
     /** The line of the current row. */
@@ -143,7 +172,13 @@ final class CsvTable implements Closeable {
         leaveOut(line, reason, column, value);
     }
 
-    private void leaveOut(long line, Reason reason, String column, String value) {
+    /** Reports so many rows more as left out for a reason of which as many were reported as are kept. */
+    void leaveOutMore(Reason reason, long more) {
+        problems.add(new Problem(file.file(), "", 0, "", "", reason, more));
+    }
+
+    /** Reports a row as left out. */
+    void leaveOut(long line, Reason reason, String column, String value) {
         Problem problem = new Problem(file.file(), "", line, column, value, reason, 1);
         first = first == null ? problem : first;
         problems.add(problem);

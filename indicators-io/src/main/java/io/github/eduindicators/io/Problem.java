@@ -2,7 +2,9 @@ package io.github.eduindicators.io;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Something in an input that was left out, assumed or refused: where it is, what stood there and why.
@@ -82,14 +84,23 @@ public record Problem(String file, String sheet, long line, String column, Strin
         return reason.severity();
     }
 
+    /** Where no row can be used, the value is the code of what was wrong with the first. */
+    private Optional<Reason> first() {
+        return reason != Reason.NO_USABLE_ROW
+                ? Optional.empty()
+                : Stream.of(Reason.values()).filter(one -> one.code().equals(value)).findFirst();
+    }
+
     @Override
     public String toString() {
+        Optional<Reason> first = first();
         return file
                 + (sheet.isEmpty() ? "" : " [" + sheet + "]")
                 + (line == 0 ? "" : ":" + line)
                 + (column.isEmpty() ? "" : " " + column)
-                + (value.isEmpty() ? "" : " '" + value + "'")
+                + (value.isEmpty() || first.isPresent() ? "" : " '" + value + "'")
                 + ": " + reason.text(Locale.ENGLISH)
+                + first.map(why -> "; the first: " + why.text(Locale.ENGLISH)).orElse("")
                 + (count == 1 ? "" : " (" + count + " rows)");
     }
 }

@@ -204,8 +204,6 @@ public enum Reason {
     UNKNOWN_FILE(Severity.NOTE);
 
     private static final String BUNDLE = "io.github.eduindicators.io.reasons";
-    private static final ResourceBundle.Control NO_FALLBACK =
-            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
     private final Severity severity;
 
@@ -238,6 +236,8 @@ public enum Reason {
      * @return one clause without a full stop
      */
     public String text(Locale locale) {
-        return ResourceBundle.getBundle(BUNDLE, locale, NO_FALLBACK).getString(code());
+        // ROOT is English and found at once; any other locale without a bundle would lead to that of the machine.
+        Locale found = locale.getLanguage().equals("ru") ? Locale.forLanguageTag("ru") : Locale.ROOT;
+        return ResourceBundle.getBundle(BUNDLE, found).getString(code());
     }
 }

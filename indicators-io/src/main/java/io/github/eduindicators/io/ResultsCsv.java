@@ -3,12 +3,9 @@ package io.github.eduindicators.io;
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.School;
 import io.github.eduindicators.results.SchoolResults;
-import io.github.eduindicators.results.ScoreDistribution;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -24,15 +21,6 @@ import java.util.Optional;
  * codes with letters, take some 50). Immutable and safe to share between threads.
  */
 public final class ResultsCsv {
-    private static final List<String> COLUMNS = List.of("assessment", "school", "class", "pupil", "score", "journal_mark");
-    private static final int ASSESSMENT = 0;
-    private static final int SCHOOL = 1;
-    private static final int CLASS = 2;
-    private static final int PUPIL = 3;
-    private static final int SCORE = 4;
-    private static final int MARK = 5;
-    private static final int NOT_A_NUMBER = -1;
-
     private final List<Assessment> assessments;
     private final Optional<List<School>> register;
     private final ReadingMode mode;
@@ -111,53 +99,10 @@ public final class ResultsCsv {
     }
 
     static void read(Path file, Collection<Assessment> assessments, ResultCounter counter, CsvTable.Reading reading) {
-        Map<String, AssessmentRows> byId = new HashMap<>();
-        for (Assessment assessment : assessments) {
-            byId.put(assessment.id().value(), new AssessmentRows(assessment.scale().max(), counter.sink(assessment)));
-        }
-        try (CsvTable table = CsvTable.open(file, reading, COLUMNS)) {
+        try (CsvTable table = CsvTable.open(file, reading, ResultJudge.COLUMNS)) {
             table.extras().forEach(table::ignore);
-            while (table.next()) {
-                AssessmentRows rows = byId.get(table.get(ASSESSMENT));
-                if (rows == null) {
-                    table.leaveOut(Reason.UNKNOWN_ASSESSMENT, COLUMNS.get(ASSESSMENT), table.get(ASSESSMENT));
-                } else {
-                    read(table, rows);
-                }
-            }
+            ResultsReader.read(table, counter, new ResultJudge(assessments, counter, table.places(), table.width()));
             table.finish();
         }
-    }
-
-    /** Where the rows of one assessment go. */
-    private record AssessmentRows(int max, ResultSink sink) {}
-
-    private static void read(CsvTable table, AssessmentRows rows) {
-        int score = Numbers.whole(table.get(SCORE)).orElse(NOT_A_NUMBER);
-        int mark = mark(table.get(MARK));
-        if (score == NOT_A_NUMBER || score > rows.max) {
-            table.leaveOut(Reason.BAD_SCORE, COLUMNS.get(SCORE), table.get(SCORE));
-        } else if (mark == NOT_A_NUMBER) {
-            table.leaveOut(Reason.BAD_MARK, COLUMNS.get(MARK), table.get(MARK));
-        } else if (table.get(CLASS).length() > ResultCounter.LONGEST) {
-            table.leaveOut(Reason.BAD_VALUE, COLUMNS.get(CLASS), table.get(CLASS));
-        } else {
-            Reason reason = rows.sink.accept(table.get(SCHOOL), table.get(CLASS), table.get(PUPIL), score, mark);
-            if (reason == null) {
-                table.use();
-            } else if (reason == Reason.UNKNOWN_SCHOOL) {
-                table.leaveOut(reason, COLUMNS.get(SCHOOL), table.get(SCHOOL));
-            } else {
-                // What else may be wrong is the pupil, whose code is not told.
-                table.leaveOut(reason, COLUMNS.get(PUPIL), "");
-            }
-        }
-    }
-
-    private static int mark(String text) {
-        if (text.isEmpty()) {
-            return ScoreDistribution.NO_MARK;
-        }
-        return text.length() == 1 && "2345".contains(text) ? text.charAt(0) - '0' : NOT_A_NUMBER;
     }
 }

@@ -1,8 +1,6 @@
 package io.github.eduindicators.io;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Tells which pupils were there before. The answer is exact, never by a hash alone.
@@ -14,26 +12,32 @@ final class SeenPupils {
     private static final int ASSESSMENT_BITS = 10;
     private static final int SCHOOL_BITS = 17;
     private static final int CLASS_BITS = 12;
-    private static final int PUPIL_BITS = 25;
-    private static final int MOST_DIGITS = 7;
+    /** The bits of a pupil code as a number. */
+    static final int PUPIL_BITS = 25;
+    /** The longest pupil code, in digits, that has a number. */
+    static final int MOST_DIGITS = 7;
 
-    private final Map<String, Integer> classes = new HashMap<>();
     private final TextKeys others = new TextKeys();
-    private long[] table = new long[1 << 10];
+    private long[] table = new long[1 << 8];
     private int size;
 
     /** Takes a pupil in, and tells whether the pupil is new. */
-    boolean add(int assessment, int school, String className, String pupil) {
-        int pupilNumber = number(pupil);
-        int classNumber = classNumber(className);
-        if (pupilNumber == 0 || classNumber < 0 || assessment >= 1 << ASSESSMENT_BITS || school >= 1 << SCHOOL_BITS) {
-            // The class has its length before it, so that where it ends and the code begins is never in doubt.
-            return others.add(assessment + " " + school + " " + className.length() + " " + className + pupil);
+    boolean add(int assessment, int school, int schoolClass, String pupil) {
+        int number = number(pupil);
+        return number == 0
+                ? others.add(assessment + " " + school + " " + schoolClass + " " + pupil)
+                : add(assessment, school, schoolClass, number);
+    }
+
+    /** Takes a pupil in whose code has a number, and tells whether the pupil is new. */
+    boolean add(int assessment, int school, int schoolClass, int pupil) {
+        if (schoolClass >= 1 << CLASS_BITS || assessment >= 1 << ASSESSMENT_BITS || school >= 1 << SCHOOL_BITS) {
+            return others.add(assessment + " " + school + " " + schoolClass + "#" + pupil);
         }
         long key = assessment;
         key = key << SCHOOL_BITS | school;
-        key = key << CLASS_BITS | classNumber;
-        key = key << PUPIL_BITS | pupilNumber;
+        key = key << CLASS_BITS | schoolClass;
+        key = key << PUPIL_BITS | pupil;
         return addKey(key);
     }
 
@@ -42,20 +46,8 @@ final class SeenPupils {
         return others.size();
     }
 
-    private int classNumber(String className) {
-        Integer known = classes.get(className);
-        if (known != null) {
-            return known;
-        }
-        if (classes.size() == 1 << CLASS_BITS) {
-            return -1;
-        }
-        classes.put(className, classes.size());
-        return classes.size() - 1;
-    }
-
-    /** The digits behind a leading 1, so that 7 and 007 differ and nothing is 0; 0 for any other text. */
-    private static int number(String pupil) {
+    /** The digits of a code behind a leading 1, so that 7 and 007 differ and nothing is 0; 0 for any other text. */
+    static int number(String pupil) {
         if (pupil.isEmpty() || pupil.length() > MOST_DIGITS) {
             return 0;
         }

@@ -104,6 +104,6 @@ class AssessmentsCsvTest {
                 .withMessage("assessments.csv:1 year: the column is missing");
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> read(HEADER, "b,VPR,1889,spring,mathematics,5,20,7,11,15"))
-                .withMessage("assessments.csv:2 year 'bad-value': no row can be used");
+                .withMessage("assessments.csv:2 year: no row can be used; the first: the value is not allowed in this column");
     }
 }

@@ -375,7 +375,8 @@ class IndicatorsCsvTest {
                 .withMessage("noko.csv:1 value: the column is there twice");
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> readNoko("a,2021,speed,1"))
-                .withMessage("noko.csv:2 variable 'unknown-variable': no row can be used");
+                .withMessage("noko.csv:2 variable: no row can be used; the first: "
+                        + "the independent assessment of conditions has no such variable");
         assertThatExceptionOfType(InputException.class).isThrownBy(() -> readNoko()).withMessageContaining("no row can be used");
         assertThatExceptionOfType(InputException.class).isThrownBy(() -> readNoko("a,2021,\"overall,1"))
                 .withMessageContaining("quotation");

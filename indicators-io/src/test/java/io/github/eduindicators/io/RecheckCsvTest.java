@@ -129,7 +129,7 @@ class RecheckCsvTest {
                 .withMessage("recheck.csv:1 expert_score: the column is missing");
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> read(HEADER, M + ",edu280001,Иванов,,5,5,"))
-                .withMessage("recheck.csv:2 expert 'blank-value': no row can be used");
+                .withMessage("recheck.csv:2 expert: no row can be used; the first: the value must not be blank");
         assertThatIllegalArgumentException().isThrownBy(() -> RecheckCsv.of(List.of(MATHS, MATHS))).withMessageContaining(M);
     }
 

@@ -123,7 +123,8 @@ class ResponsesCsvTest {
 
     @Test
     void aFileInErrorEndsTheReading() {
-        refused("responses.csv:2 assessment 'unknown-assessment': no row can be used", "other,edu280001,5А,1,1,1");
+        refused("responses.csv:2 assessment: no row can be used; the first: the assessment is not described",
+                "other,edu280001,5А,1,1,1");
         refused("responses.csv:2: a quotation mark is not closed, or text follows the closing one", M + ",\"edu280001,5А,1,1,1");
         tasks = InputFiles.write(folder, "tasks.csv", "assessment,task,max,level,skill", M + ",1,1,,");
         refused("tasks.csv:1 planned_result: the column is missing", M + ",edu280001,5А,1,1,1");

@@ -229,7 +229,7 @@ class ResultsCsvTest {
                 .withMessage("results.csv: no row can be used");
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> read(HEADER, M + ",s9,,,12,", M + ",s2,,,99,"))
-                .withMessage("results.csv:2 school 'unknown-school': no row can be used");
+                .withMessage("results.csv:2 school: no row can be used; the first: the school is not in the register");
     }
 
     @Test

@@ -216,7 +216,7 @@ class ReviewFolderExportsTest {
         write("files.csv", "file,assessment", "form_edu280001.xlsx,VPR-2021-mathematics-5");
         workbook("form_edu280001.xlsx", "Код участника;Вариант;1 (1б);2 (19б);Порядковый номер класса;"
                 + "Отметка за предыдущий триместр/ четверть/полугодие;Итого баллов", "50001;1;1;11;1;4;12");
-        refused("form_edu280001.xlsx [МА 5]:2 'unknown-school': no row can be used");
+        refused("form_edu280001.xlsx [МА 5]:2: no row can be used; the first: the school is not in the register");
     }
 
     @Test

@@ -277,7 +277,7 @@ class ReviewFolderTest {
         Path second = InputFiles.write(folder, "results-2.csv", RESULTS, M + ",s2,5А,\"2,12,4");
         refused("results-2.csv:2: a quotation mark is not closed, or text follows the closing one");
         InputFiles.write(folder, "results-2.csv", RESULTS, "other,s2,5А,2,12,4");
-        refused("results-2.csv:2 assessment 'unknown-assessment': no row can be used");
+        refused("results-2.csv:2 assessment: no row can be used; the first: the assessment is not described");
         Files.delete(second);
         Files.createDirectory(second);
         refused("results-2.csv: the file cannot be read");

@@ -140,7 +140,7 @@ class SchoolsCsvTest {
                 .withMessage("schools.csv: no row can be used");
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> read(HEADER, ",n,r,m,,"))
-                .withMessage("schools.csv:2 school 'blank-value': no row can be used");
+                .withMessage("schools.csv:2 school: no row can be used; the first: the value must not be blank");
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> read(""))
                 .withMessage("schools.csv: the file is empty");
