@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
@@ -20,37 +22,10 @@ import jdk.jshell.SourceCodeAnalysis;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Types what stands in the README and in the package documentation into JShell, as a reader would. */
+/** Types what stands in the README, in the tour and in the package documentation into JShell, as a reader would. */
 class SnippetsTest {
     private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
-    private static final String IMPORTS = """
-            import io.github.eduindicators.composite.*;
-            import io.github.eduindicators.criteria.*;
-            import io.github.eduindicators.disclosure.*;
-            import io.github.eduindicators.effectiveness.*;
-            import io.github.eduindicators.examples.*;
-            import io.github.eduindicators.finding.*;
-            import io.github.eduindicators.io.*;
-            import io.github.eduindicators.io.methodology.*;
-            import io.github.eduindicators.io.report.*;
-            import io.github.eduindicators.items.*;
-            import io.github.eduindicators.laws.*;
-            import io.github.eduindicators.model.*;
-            import io.github.eduindicators.fioko.*;
-            import io.github.eduindicators.forensics.*;
-            import io.github.eduindicators.objectivity.*;
-            import io.github.eduindicators.recheck.*;
-            import io.github.eduindicators.recommendations.*;
-            import io.github.eduindicators.results.*;
-            import io.github.eduindicators.review.*;
-            import io.github.eduindicators.roadmap.*;
-            import io.github.eduindicators.stats.*;
-            import io.github.eduindicators.surveys.*;
-            import io.github.eduindicators.trend.*;
-            import java.nio.file.*;
-            import java.time.LocalDate;
-            import java.util.*;
-            """;
+    private static final String IMPORTS = imports();
     /** Names that two packages have; an example means its own. */
     private static final Map<String, String> OWN_IMPORTS = Map.of(
             "criteria", """
@@ -86,21 +61,24 @@ class SnippetsTest {
     @TempDir
     private Path folder;
 
+    /** The tour goes on where the README ends. */
     @Test
-    void theReadmeDoesWhatItShows() throws IOException {
-        Matcher example = Pattern.compile("```java\\R(.*?)```(?:\\s*```text\\R(.*?)```)?", Pattern.DOTALL)
-                .matcher(Files.readString(TOP.resolve("README.md")));
+    void theReadmeAndTheTourDoWhatTheyShow() throws IOException {
         int withOutput = 0;
         try (Session session = new Session()) {
-            while (example.find()) {
-                String printed = session.type(example.group(1));
-                if (example.group(2) != null) {
-                    assertThat(printed).isEqualToNormalizingNewlines(example.group(2));
-                    withOutput++;
+            for (String page : List.of("README.md", "docs/tour.md")) {
+                Matcher example = Pattern.compile("```java\\R(.*?)```(?:\\s*```text\\R(.*?)```)?", Pattern.DOTALL)
+                        .matcher(Files.readString(TOP.resolve(page)));
+                while (example.find()) {
+                    String printed = session.type(example.group(1));
+                    if (example.group(2) != null) {
+                        assertThat(printed).isEqualToNormalizingNewlines(example.group(2));
+                        withOutput++;
+                    }
                 }
             }
         }
-        assertThat(withOutput).isPositive();
+        assertThat(withOutput).isGreaterThanOrEqualTo(4);
     }
 
     @Test
@@ -129,6 +107,16 @@ class SnippetsTest {
             }
         }
         assertThat(run).isGreaterThanOrEqualTo(12);
+    }
+
+    /** Those of the start file, and the synthetic region. */
+    private static String imports() {
+        try (Stream<String> lines = Files.lines(TOP.resolve("examples/jshell/indicators.jsh"))) {
+            return lines.filter(line -> line.startsWith("import ")).collect(Collectors.joining("\n"))
+                    + "\nimport io.github.eduindicators.examples.*;\n";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What the code speaks of without making it, and what that needs. */

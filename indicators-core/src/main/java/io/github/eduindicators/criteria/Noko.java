@@ -618,6 +618,11 @@ public final class Noko implements Serializable {
                         + value + " of " + organisations);
             }
         }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.2f of %d organisations", value, organisations);
+        }
     }
 
     /**

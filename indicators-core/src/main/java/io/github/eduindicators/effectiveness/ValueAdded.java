@@ -335,6 +335,11 @@ public final class ValueAdded {
         double standardError() {
             return (value.upper() - value.lower()) / (2 * Interval.Z95);
         }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%s %s n=%d mean residual %.4g reliability %.2f", school, value, n, meanResidual, reliability);
+        }
     }
 
     /** A fitted model, or why there is none. Immutable and safe to share between threads. */
@@ -527,7 +532,13 @@ public final class ValueAdded {
             Fit fit,
             OptionalDouble reliabilityOfPrior,
             OptionalDouble carried,
-            OptionalDouble left) {}
+            OptionalDouble left) {
+
+        @Override
+        public String toString() {
+            return region + " " + assessment + prior.map(work -> " after " + work).orElse("") + " " + fit;
+        }
+    }
 
     /**
      * What was found from counts.

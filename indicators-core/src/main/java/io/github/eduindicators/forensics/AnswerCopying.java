@@ -137,6 +137,11 @@ public final class AnswerCopying {
         }
     }
 
+    @Override
+    public String toString() {
+        return "AnswerCopying[level=" + level + "]";
+    }
+
     /** The pairs of one class. Immutable. */
     public static final class Result {
         private final ImmutableList<Pair> pairs;

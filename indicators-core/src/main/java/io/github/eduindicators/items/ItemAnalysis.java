@@ -232,7 +232,14 @@ public final class ItemAnalysis {
      * @param within variance of pupils within schools, points squared
      * @param reliability 0..1
      */
-    public record SchoolMeans(int schools, double size, double between, double within, double reliability) {}
+    public record SchoolMeans(int schools, double size, double between, double within, double reliability) {
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "reliability %.3f of the means of %d schools of %.1f pupils, variance between %.3f, within %.3f",
+                    reliability, schools, size, between, within);
+        }
+    }
 
     /** The figures of one assessment. Immutable and safe to share between threads. */
     public static final class Result {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -188,7 +189,15 @@ public final class MarkGroups {
      * @param adjustedP p adjusted over all schools, tasks and pairs of the assessment
      */
     public record Inversion(
-            SchoolId school, String task, Row lower, Row higher, Interval difference, double p, double adjustedP) {}
+            SchoolId school, String task, Row lower, Row higher, Interval difference, double p, double adjustedP) {
+
+        @Override
+        public String toString() {
+            return school + " task " + task + ": mark " + lower.mark() + " " + lower.earned() + " of " + lower.possible()
+                    + ", mark " + higher.mark() + " " + higher.earned() + " of " + higher.possible()
+                    + String.format(Locale.ROOT, ", difference %s p=%.2g adjusted=%.2g", difference, p, adjustedP);
+        }
+    }
 
     /** The pupils of a unit: by mark and task, how many have 0, 1, 2, … points. */
     private static final class Counts {

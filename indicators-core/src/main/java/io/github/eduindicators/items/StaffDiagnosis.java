@@ -398,6 +398,14 @@ public final class StaffDiagnosis {
         public long middle() {
             return persons - low - high;
         }
+
+        @Override
+        public String toString() {
+            return unit + " " + wave + " " + competency + ": low " + share + " (" + low + " of " + persons + ")"
+                    + (p.isPresent() ? String.format(Locale.ROOT, " p=%.2g", p.getAsDouble()) : "")
+                    + (adjustedP.isPresent() ? String.format(Locale.ROOT, " adjusted=%.2g", adjustedP.getAsDouble()) : "")
+                    + " " + mass;
+        }
     }
 
     /**
@@ -440,6 +448,11 @@ public final class StaffDiagnosis {
          */
         public Optional<Interval> effectSize() {
             return deviation > 0 ? Optional.of(PairedEffect.interval(mean / deviation, persons)) : Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return interval() + " of " + persons + " persons";
         }
     }
 
@@ -507,6 +520,14 @@ public final class StaffDiagnosis {
             return deficits == 0 || closedByChance.isEmpty()
                     ? OptionalDouble.empty()
                     : OptionalDouble.of((closed - closedByChance.getAsDouble()) / deficits);
+        }
+
+        @Override
+        public String toString() {
+            return unit + " " + competency + ": closed " + closed + " of " + deficits
+                    + (closedByChance.isPresent() ? String.format(Locale.ROOT, ", by chance %.1f", closedByChance.getAsDouble()) : "")
+                    + ", fresh " + fresh + ", again " + again + " of " + before
+                    + gain.map(points -> ", gain " + points).orElse("");
         }
     }
 

@@ -288,6 +288,11 @@ public final class ObjectivityScreening {
         return summaries.stream().filter(summary -> summary.units() > 0).toList();
     }
 
+    @Override
+    public String toString() {
+        return combinedMethod().toString();
+    }
+
     /** What the screening found. Immutable. */
     public static final class Result {
         private final SchoolResults results;

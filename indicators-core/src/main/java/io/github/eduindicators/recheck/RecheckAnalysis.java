@@ -587,6 +587,11 @@ public final class RecheckAnalysis {
                 : SchoolRecheck.Decision.TOO_FEW;
     }
 
+    @Override
+    public String toString() {
+        return shareMethod().toString();
+    }
+
     /** What the experts found. Immutable and safe to share between threads. */
     public static final class Result {
         private final List<SchoolRecheck> schools;

@@ -289,6 +289,12 @@ public final class RecheckSampling {
         return parts;
     }
 
+    @Override
+    public String toString() {
+        return "RecheckSampling[control schools " + options.controls + ", half-width " + options.halfWidth + ", expected share "
+                + options.expectedShare + ", boundary share " + options.boundaryShare + ", seed " + options.seed + "]";
+    }
+
     /** The scores of a stratum in runs, such as {@code 6-7 10-11}. */
     private String scores(ScoreScale scale, Stratum stratum) {
         StringJoiner runs = new StringJoiner(" ");

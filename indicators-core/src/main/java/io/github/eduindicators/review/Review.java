@@ -120,6 +120,11 @@ public final class Review {
                 asked(input));
     }
 
+    @Override
+    public String toString() {
+        return "Review[" + screening + "]";
+    }
+
     /** What people were asked and what they can do. */
     private static Asked asked(ReviewInput input) {
         StaffDiagnosis.Result staff = StaffDiagnosis.withDefaults().run(input.competencies());

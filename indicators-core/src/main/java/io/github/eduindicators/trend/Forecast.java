@@ -496,7 +496,14 @@ public final class Forecast {
      * @param link the variance of the region's years about a line; 0 for relative values
      */
     public record Family(double centre, double level, double slope, double levelVariance, double covariance, double slopeVariance,
-            double shock, double link) {}
+            double shock, double link) {
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "level %.4g, slope %.4g a year around %.1f; sd of levels %.3g, of slopes %.3g, of shocks %.3g",
+                    level, slope, centre, Math.sqrt(levelVariance), Math.sqrt(slopeVariance), Math.sqrt(shock));
+        }
+    }
 
     /** What can be forecast of a family. Immutable. */
     public static final class Result {

@@ -181,7 +181,13 @@ public final class YearShock {
      * @param variance of the effects of years about a line, beyond their sampling errors; not negative
      * @param freedom its degrees of freedom, at least 1
      */
-    public record Link(double variance, int freedom) {}
+    public record Link(double variance, int freedom) {
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "variance %.4g, %d degrees of freedom", variance, freedom);
+        }
+    }
 
     /** What was estimated. Immutable. */
     public static final class Result {
