@@ -169,23 +169,9 @@ final class ClassPairs {
         return sum;
     }
 
-    /** Pairs beyond expectation, weighted: on average the information times the squared share of pupils in clusters. */
-    double excess(int cell) {
-        return excess[cell];
-    }
-
     /** 0 where nothing can be said. */
     double information(int cell) {
         return information[cell];
-    }
-
-    double variance(int cell) {
-        return variance[cell];
-    }
-
-    /** The third central moment. */
-    double third(int cell) {
-        return third[cell];
     }
 
     /** Pairs of classmates with nearly the same score: equal counts 1, a point apart 2/3, two points 1/6. */

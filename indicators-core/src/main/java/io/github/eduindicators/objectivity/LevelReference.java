@@ -146,38 +146,6 @@ final class LevelReference {
         return byRegion[region][t];
     }
 
-    /**
-     * The shares of pupils by place, {@code score * COLUMNS + column}, of other schools at the level of the cell.
-     *
-     * @return the shares, which sum to 1, or an array of zeros if there is no other pupil
-     */
-    double[] of(int s, int t) {
-        return of(s, t, panel.level(panel.cell(s, t)));
-    }
-
-    /** The same at any level. */
-    double[] of(int s, int t, double level) {
-        int width = width(t);
-        int cell = panel.cell(s, t);
-        double own = position(t, panel.level(cell));
-        double[] others = whole[t].clone();
-        for (int e = panel.firstEntry(cell); e < panel.firstEntry(cell + 1); e++) {
-            others[panel.place(e)] -= panel.count(e);
-        }
-        normalise(others);
-        double at = position(t, level);
-        int lower = (int) at;
-        double[] shares = knot(s, t, lower, own, others);
-        if (at > lower) {
-            double upperShare = at - lower;
-            double[] upper = knot(s, t, lower + 1, own, others);
-            for (int i = 0; i < width; i++) {
-                shares[i] += upperShare * (upper[i] - shares[i]);
-            }
-        }
-        return shares;
-    }
-
     /** The shares at a level in a region with nobody left out; zeros if there is no pupil. */
     double[] everybody(int region, int t, double level) {
         double at = position(t, level);
@@ -231,35 +199,6 @@ final class LevelReference {
 
     private static double square(double x) {
         return x * x;
-    }
-
-    private double[] knot(int s, int t, int knot, double own, double[] others) {
-        double[] shares = all[t][knot].clone();
-        leaveOut(shares, s, t, knot, own);
-        for (int i = 0; i < shares.length; i++) {
-            shares[i] += PUPILS_OF_WHOLE * others[i];
-        }
-        if (panel.regionCount() > 1) {
-            normalise(shares);
-            double[] region = byRegion[panel.region(s)][t][knot].clone();
-            leaveOut(region, s, t, knot, own);
-            for (int i = 0; i < shares.length; i++) {
-                shares[i] = region[i] + PUPILS_OF_OTHERS * shares[i];
-            }
-        }
-        normalise(shares);
-        return shares;
-    }
-
-    private void leaveOut(double[] counts, int s, int t, int knot, double own) {
-        int lower = (int) own;
-        double share = knot == lower ? 1 - (own - lower) : knot == lower + 1 ? own - lower : 0;
-        if (share > 0) {
-            int cell = panel.cell(s, t);
-            for (int e = panel.firstEntry(cell); e < panel.firstEntry(cell + 1); e++) {
-                counts[panel.place(e)] = Math.max(0, counts[panel.place(e)] - share * panel.count(e));
-            }
-        }
     }
 
     private static void normalise(double[] counts) {

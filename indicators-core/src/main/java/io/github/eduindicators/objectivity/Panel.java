@@ -289,11 +289,6 @@ final class Panel {
         return y[cell];
     }
 
-    /** The sampling variance of {@link #observed}: that of pupils within a school. */
-    double variance(int cell) {
-        return v[cell];
-    }
-
     /** The level of a cell, shrunk. */
     double level(int cell) {
         return level[cell];
@@ -302,16 +297,6 @@ final class Panel {
     /** The level of a school over all it has, shrunk. */
     double schoolLevel(int s) {
         return schoolLevel[s];
-    }
-
-    /** The variance of true levels between schools. */
-    double betweenSchools() {
-        return betweenSchools;
-    }
-
-    /** The variance of true levels of the cells of a school around its level. */
-    double withinSchool() {
-        return withinSchool;
     }
 
     /** The variance of a pupil around the school, in squared logits of the mean. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CopyingClustersTest {
@@ -61,6 +62,7 @@ class CopyingClustersTest {
         assertThat(count(findings, 10, 300, 0.01)).isLessThanOrEqualTo(8);
     }
 
+    @Tag("simulation")
     @Test
     void honestSchoolsReachALevelAsOftenAsItSays() {
         List<Finding> findings = run(new ClassWorld(3, 1500).results());

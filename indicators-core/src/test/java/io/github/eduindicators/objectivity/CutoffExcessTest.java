@@ -19,6 +19,7 @@ import io.github.eduindicators.results.ScoreTally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -203,6 +204,7 @@ class CutoffExcessTest {
                 .anyMatch(f -> f.outcome() == Outcome.INSUFFICIENT_DATA);
     }
 
+    @Tag("simulation")
     @Test
     void smallRegionsOfAnyShapeGetAnAnswer() {
         java.util.Random random = new java.util.Random(2);
@@ -242,6 +244,7 @@ class CutoffExcessTest {
     }
 
     /** Where honest schools differ much in leniency, the same school is less remarkable. */
+    @Tag("simulation")
     @Test
     void leniencyThatDiffersBetweenHonestSchoolsIsAllowedFor() {
         Finding alike = of(new Simulated(3, 150).leniency(u -> 0.5).results(1, 0));

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class FittedScoresTest {
@@ -73,6 +74,7 @@ class FittedScoresTest {
         return findings.stream().filter(f -> f.p().orElse(1) <= level).count() / (double) findings.size();
     }
 
+    @Tag("simulation")
     @Test
     void pValuesOfHonestSchoolsAreNotTooSmallAlsoWithMarksMissing() {
         List<Finding> findings = new ArrayList<>();

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +33,7 @@ class LevelKindsTest {
         return findings.stream().filter(f -> f.unit().equals(SimulatedYears.id(school))).findFirst().orElseThrow();
     }
 
+    @Tag("simulation")
     @Test
     void pValuesOfOrdinarySchoolsAreNotTooSmall() {
         List<Panel> worlds = IntStream.of(1, 2)
@@ -55,6 +57,7 @@ class LevelKindsTest {
         return (double) p.stream().filter(value -> value <= level).count() / p.size();
     }
 
+    @Tag("simulation")
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOTHING")
     void plantedSchoolsAreFoundAndLookAlikesAreNot(Plant plant) {
@@ -79,6 +82,7 @@ class LevelKindsTest {
         }
     }
 
+    @Tag("simulation")
     @Test
     void theFindingTellsWhereAndHowMuch() {
         List<Finding> help = MeanResidual.withDefaults().run(new SimulatedYears(7, 500).results(Plant.HELP_IN_MATHEMATICS, PLANTED));
