@@ -24,8 +24,6 @@ import javax.annotation.Nullable;
  */
 public final class Wording {
     private static final String BUNDLE = "io.github.eduindicators.finding.findings";
-    private static final ResourceBundle.Control NO_FALLBACK =
-            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
     private static final Pattern PLACE = Pattern.compile("\\{([a-z0-9-]+)(?::([^}]+))?}");
 
     /** A grade, a year, or the years from one on. */
@@ -50,8 +48,12 @@ public final class Wording {
      * @return the wording
      */
     public static Wording of(Locale locale) {
-        Locale kept = locale.getLanguage().equals("ru") ? Locale.forLanguageTag("ru") : Locale.ENGLISH;
-        return new Wording(kept, ResourceBundle.getBundle(BUNDLE, kept, NO_FALLBACK));
+        // ROOT is English and found at once; any other locale without a bundle would lead to that of the machine.
+        if (locale.getLanguage().equals("ru")) {
+            Locale russian = Locale.forLanguageTag("ru");
+            return new Wording(russian, ResourceBundle.getBundle(BUNDLE, russian));
+        }
+        return new Wording(Locale.ENGLISH, ResourceBundle.getBundle(BUNDLE, Locale.ROOT));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.eduindicators.recommendations;
 
 import java.io.Serializable;
 import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -85,7 +86,7 @@ public record Phrase(String ru, String en) implements Serializable {
             return;
         }
         try {
-            new DecimalFormat(format);
+            new DecimalFormat(format, DecimalFormatSymbols.getInstance(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("the format of a place must be p, name or a decimal pattern, got " + place, e);
         }

@@ -1,6 +1,7 @@
 package io.github.eduindicators.io.methodology;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import javax.annotation.Nullable;
 
 /** Parses one JSON document into values that know where they stand, within bounds that no methodology comes near. */
 final class JsonDocument {
@@ -29,19 +31,18 @@ final class JsonDocument {
     private static final int MOST_TOKENS = 200_000;
     private static final Pattern ZERO = Pattern.compile("-?[0.]+([eE].*)?");
 
+    /** The bounds that Jackson has known since 2.15; names and the number of tokens are counted here, so that an older one will do. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
                     .maxStringLength(LONGEST_TEXT)
-                    .maxNameLength(LONGEST_NAME)
                     .maxNumberLength(LONGEST_NUMBER)
-                    .maxTokenCount(MOST_TOKENS)
-                    .maxDocumentLength(MOST_BYTES)
                     .build())
             .build();
 
     private final String file;
     private final JsonParser parser;
+    private int tokens;
 
     private JsonDocument(String file, JsonParser parser) {
         this.file = file;
@@ -78,19 +79,19 @@ final class JsonDocument {
 
     private JsonValue document() throws IOException {
         try {
-            if (parser.nextToken() == null) {
+            if (next() == null) {
                 throw JsonPlace.root(file).error(Reason.EMPTY_FILE, "no value");
             }
             JsonValue value = value(JsonPlace.root(file));
-            if (parser.nextToken() != null) {
+            if (next() != null) {
                 throw JsonPlace.root(file).at(line()).error(Reason.METHODOLOGY_JSON,
                         "something stands after the end of the document");
             }
             return value;
         } catch (StreamConstraintsException e) {
-            throw here(e).error(Reason.METHODOLOGY_TOO_LARGE, said(e), e);
+            throw here(e.getLocation()).error(Reason.METHODOLOGY_TOO_LARGE, said(e), e);
         } catch (JsonParseException e) {
-            throw here(e).error(Reason.METHODOLOGY_JSON, said(e), e);
+            throw here(e.getLocation()).error(Reason.METHODOLOGY_JSON, said(e), e);
         }
     }
 
@@ -101,13 +102,22 @@ final class JsonDocument {
         return advice < 0 ? message : message.substring(0, advice);
     }
 
-    private JsonPlace here(JsonProcessingException e) {
+    private JsonPlace here(@Nullable JsonLocation location) {
         String path = parser.getParsingContext().pathAsPointer().toString();
-        return new JsonPlace(file, path, e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr()));
+        return new JsonPlace(file, path, location == null ? 0 : Math.max(0, location.getLineNr()));
     }
 
     private long line() {
         return parser.currentTokenLocation().getLineNr();
+    }
+
+    @Nullable
+    private JsonToken next() throws IOException {
+        JsonToken token = parser.nextToken();
+        if (++tokens > MOST_TOKENS) {
+            throw here(parser.currentTokenLocation()).error(Reason.METHODOLOGY_TOO_LARGE, "more than " + MOST_TOKENS + " tokens");
+        }
+        return token;
     }
 
     private JsonValue value(JsonPlace at) throws IOException {
@@ -133,13 +143,16 @@ final class JsonDocument {
 
     private JsonValue object(JsonPlace place) throws IOException {
         Map<String, JsonValue> fields = new LinkedHashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
+        while (next() != JsonToken.END_OBJECT) {
+            if (parser.currentName().length() > LONGEST_NAME) {
+                throw place.at(line()).error(Reason.METHODOLOGY_TOO_LARGE, "a name of more than " + LONGEST_NAME + " characters");
+            }
             String name = whole(parser.currentName(), place);
             JsonPlace field = place.child(name).at(line());
             if (fields.containsKey(name)) {
                 throw field.error(Reason.METHODOLOGY_DUPLICATE_FIELD, "the field stands twice");
             }
-            parser.nextToken();
+            next();
             fields.put(name, value(field));
         }
         return new JsonValue.Fields(place, fields);
@@ -147,7 +160,7 @@ final class JsonDocument {
 
     private JsonValue array(JsonPlace place) throws IOException {
         List<JsonValue> items = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+        while (next() != JsonToken.END_ARRAY) {
             items.add(value(place.child(Integer.toString(items.size()))));
         }
         return new JsonValue.Items(place, items);

@@ -23,8 +23,6 @@ import java.util.stream.Collectors;
 /** The words and numbers of the report in one language. The texts stand in the resource bundle {@code report}. */
 final class Texts {
     private static final String BUNDLE = "io.github.eduindicators.io.report.report";
-    private static final ResourceBundle.Control NO_FALLBACK =
-            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
     private static final String UNKNOWN = "-";
 
     private final Wording wording;
@@ -32,7 +30,7 @@ final class Texts {
 
     private Texts(Wording wording) {
         this.wording = wording;
-        this.bundle = ResourceBundle.getBundle(BUNDLE, wording.locale(), NO_FALLBACK);
+        this.bundle = ResourceBundle.getBundle(BUNDLE, wording.locale().equals(Locale.ENGLISH) ? Locale.ROOT : wording.locale());
     }
 
     /** Russian, or English for every other language. */

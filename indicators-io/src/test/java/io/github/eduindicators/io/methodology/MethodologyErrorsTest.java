@@ -428,6 +428,15 @@ class MethodologyErrorsTest {
         assertProblem(problem, Reason.METHODOLOGY_TOO_LARGE, "/", "2097152");
     }
 
+    /** Jackson bounds the length of names only from 2.16 on, and an application may bring an older one. */
+    @Test
+    void aHugeName() {
+        Problem problem = with("\"factor\": 100", "\"" + "n".repeat(201) + "\": 1");
+        assertThat(problem.reason()).isEqualTo(Reason.METHODOLOGY_TOO_LARGE);
+        assertThat(problem.value()).contains("/root/children/0/source").contains("200");
+        assertThat(with("\"factor\": 100", "\"" + "n".repeat(200) + "\": 1").reason()).isEqualTo(Reason.METHODOLOGY_UNKNOWN_FIELD);
+    }
+
     @Test
     void aHugeText() {
         Problem problem = with("\"Сайт школы\"", "\"" + "я".repeat(JsonDocument.LONGEST_TEXT + 1) + "\"");
