@@ -21,10 +21,12 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -34,19 +36,21 @@ import java.util.function.Supplier;
 final class FiokoRun {
     /** Below this a sign says that it rests on few pupils. */
     private static final int SMALL = 10;
+    private static final SignKind[] KINDS = SignKind.values();
+    private static final Comparator<Sign> BY_YEAR_AND_KIND = Comparator.comparingInt(Sign::year).thenComparing(Sign::kind);
 
     private final FiokoSigns method;
     private final SchoolResults results;
     private final List<Assessment> looked;
+    private final Set<Assessment> official = new HashSet<>();
     private final List<School> schools;
     private final Map<SchoolId, Integer> numbers = new HashMap<>();
     private final List<Integer> years;
     private final Map<SignKind, MethodInfo> methods = new EnumMap<>(SignKind.class);
-    private final List<Sign> signs = new ArrayList<>();
     /** By kind and school. */
     private final Map<SignKind, Quiet[]> quiet = new EnumMap<>(SignKind.class);
     /** By school. */
-    private final List<List<Finding>> flags = new ArrayList<>();
+    private final List<List<Sign>> flags = new ArrayList<>();
     /** By school and year: whether an official sign could be looked for, and the results of official works. */
     private final BitSet judged = new BitSet();
     private final long[] taken;
@@ -62,11 +66,12 @@ final class FiokoRun {
         this.schools = results.schools();
         this.years = looked.stream().map(Assessment::year).distinct().toList();
         this.taken = new long[Math.multiplyExact(schools.size(), years.size())];
+        looked.stream().filter(FiokoSigns::official).forEach(official::add);
         for (School school : schools) {
             numbers.put(school.id(), numbers.size());
             flags.add(List.of());
         }
-        for (SignKind kind : SignKind.values()) {
+        for (SignKind kind : KINDS) {
             quiet.put(kind, new Quiet[schools.size()]);
             methods.put(kind, method.method(kind));
         }
@@ -80,17 +85,22 @@ final class FiokoRun {
         }
         cohorts();
         List<Finding> findings = new ArrayList<>();
+        List<Sign> signs = new ArrayList<>();
         for (int school = 0; school < schools.size(); school++) {
-            List<Finding> own = new ArrayList<>(flags.get(school));
-            for (SignKind kind : SignKind.values()) {
+            List<Sign> flagged = flags.get(school);
+            if (flagged.size() > 1) {
+                flagged.sort(BY_YEAR_AND_KIND);
+            }
+            signs.addAll(flagged);
+            List<Finding> own = new ArrayList<>(flagged.size() + KINDS.length);
+            flagged.forEach(sign -> own.add(sign.finding()));
+            for (SignKind kind : KINDS) {
                 summarise(kind, school, own);
             }
             own.sort(Finding.order());
             findings.addAll(own);
         }
-        findings.sort(Finding.order());
-        signs.sort(Comparator.comparing((Sign s) -> s.school().id()).thenComparingInt(Sign::year).thenComparing(Sign::kind));
-        return new FiokoSigns.Result(looked, findings, signs, index(), judgedYears(), expected());
+        return new FiokoSigns.Result(looked, findings, signs, index(signs), judgedYears(), expected());
     }
 
     private Map<SignKind, Supplier<OptionalDouble>> expected() {
@@ -128,13 +138,13 @@ final class FiokoRun {
     private void look(Assessment assessment, RegionResults region) {
         Moments[] kept = moments.computeIfAbsent(assessment, a -> new Moments[schools.size()]);
         int year = years.indexOf(assessment.year());
-        boolean official = FiokoSigns.official(assessment);
+        boolean counted = official.contains(assessment);
         boolean journal = !assessment.procedure().equals(Procedure.OGE);
-        Moments all = Moments.of(region.all());
+        MeanInterval all = MeanInterval.of(Moments.of(region.all()));
         for (SchoolResult result : region.schools()) {
             int school = numbers.get(result.school().id());
             kept[school] = Moments.of(result.scores());
-            if (official) {
+            if (counted) {
                 taken[school * years.size() + year] += kept[school].n();
             }
             mean(school, assessment, kept[school], all);
@@ -144,13 +154,12 @@ final class FiokoRun {
         }
     }
 
-    private void mean(int school, Assessment assessment, Moments own, Moments region) {
+    private void mean(int school, Assessment assessment, Moments own, MeanInterval all) {
         if (own.n() < method.minimum) {
             note(SignKind.INFLATED_MEAN, school, assessment, Outcome.INSUFFICIENT_DATA, 0);
             return;
         }
         MeanInterval interval = MeanInterval.of(own);
-        MeanInterval all = MeanInterval.of(region);
         if (!interval.inflatedAgainst(all)) {
             note(SignKind.INFLATED_MEAN, school, assessment, Outcome.CLEAR, interval.half() + all.half());
             return;
@@ -294,15 +303,15 @@ final class FiokoRun {
 
     private boolean official(SignKind kind, Assessment assessment) {
         boolean cohort = kind == SignKind.COHORT_RISE || kind == SignKind.COHORT_FALL;
-        return FiokoSigns.official(assessment) && !(cohort && assessment.grade() != 5);
+        return official.contains(assessment) && !(cohort && assessment.grade() != 5);
     }
 
     private void flag(SignKind kind, int school, Assessment assessment, Finding finding) {
         if (flags.get(school).isEmpty()) {
             flags.set(school, new ArrayList<>());
         }
-        flags.get(school).add(finding);
-        signs.add(new Sign(kind, schools.get(school), assessment.year(), official(kind, assessment), finding));
+        boolean official = official(kind, assessment);
+        flags.get(school).add(new Sign(kind, schools.get(school), assessment.year(), official, finding));
         judge(kind, school, assessment);
     }
 
@@ -348,7 +357,7 @@ final class FiokoRun {
         own.add(finding.build());
     }
 
-    private List<IndexRow> index() {
+    private List<IndexRow> index(List<Sign> signs) {
         BitSet flagged = new BitSet();
         for (Sign sign : signs) {
             if (sign.official()) {

@@ -2,6 +2,7 @@ package io.github.eduindicators.results;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The counts of many cells, a cell being one school in one assessment, on shelves of {@value Shelf#SCHOOLS} schools each.
@@ -21,6 +22,9 @@ final class Cells implements Serializable {
     private static final int LAST_QUEUE_BITS = 13;
     /** A queue takes at most one byte for so many of the counts. */
     private static final int COUNTS_A_QUEUE = 8;
+
+    /** From so many bytes on it is worth while to add with several threads. */
+    private static final long MANY_BYTES = 1 << 22;
 
     private int[] widths = {};
     private Shelf[] shelves = {};
@@ -188,7 +192,8 @@ final class Cells implements Serializable {
     }
 
     /**
-     * Adds the counts of other cells. Where a count would be too large nothing is added.
+     * Adds the counts of other cells, shelf by shelf, which have nothing to do with each other. Where a count would be too large nothing is
+     * added.
      *
      * @param rows by their number of a school, the number here
      * @param columns by their number of an assessment, the number here
@@ -202,31 +207,49 @@ final class Cells implements Serializable {
                 refuseTooMany(other, shelf, rows, columns);
             }
         }
-        for (int shelf = 0; shelf < other.shelves.length; shelf++) {
-            if (other.shelves[shelf] != null) {
-                add(other.shelves[shelf], shelf, rows, columns);
+        int[][] theirs = byShelf(rows);
+        for (int shelf = 0; shelf < theirs.length; shelf++) {
+            if (theirs[shelf].length > 0) {
+                own(shelf);
             }
         }
+        IntStream shelves = IntStream.range(0, theirs.length);
+        bytes += (other.bytes >= MANY_BYTES ? shelves.parallel() : shelves).mapToLong(to -> add(other, to, theirs[to], rows, columns)).sum();
+    }
+
+    /** By shelf, which of the other's schools belong there. */
+    private static int[][] byShelf(int[] rows) {
+        int[] sizes = new int[(Arrays.stream(rows).max().orElse(-1) >> Shelf.SCHOOL_BITS) + 1];
+        for (int row : rows) {
+            sizes[row >>> Shelf.SCHOOL_BITS]++;
+        }
+        int[][] theirs = new int[sizes.length][];
+        Arrays.setAll(theirs, shelf -> new int[sizes[shelf]]);
+        for (int row = rows.length - 1; row >= 0; row--) {
+            int shelf = rows[row] >>> Shelf.SCHOOL_BITS;
+            theirs[shelf][--sizes[shelf]] = row;
+        }
+        return theirs;
+    }
+
+    /** Adds to one shelf what the other has of its schools; returns by how many bytes it grew. */
+    private long add(Cells other, int shelf, int[] theirs, int[] rows, int[] columns) {
+        Shelf to = shelves[shelf];
+        long before = theirs.length == 0 ? 0 : to.bytes();
+        for (int row : theirs) {
+            int number = row >>> Shelf.SCHOOL_BITS;
+            Shelf from = number < other.shelves.length ? other.shelves[number] : null;
+            for (int at = row & Shelf.SCHOOLS - 1; from != null && at < from.indices(); at += Shelf.SCHOOLS) {
+                if (from.has(at)) {
+                    to.add(Shelf.index(rows[row], columns[at >>> Shelf.SCHOOL_BITS]), from, at, widths);
+                }
+            }
+        }
+        return theirs.length == 0 ? 0 : to.bytes() - before;
     }
 
     private boolean wrapped() {
         return Arrays.stream(shelves).anyMatch(shelf -> shelf != null && shelf.wrapped());
-    }
-
-    private void add(Shelf from, int shelf, int[] rows, int[] columns) {
-        int first = shelf << Shelf.SCHOOL_BITS;
-        int end = Math.min(first + Shelf.SCHOOLS, rows.length);
-        for (int theirs = first; theirs < end; theirs++) {
-            int school = rows[theirs];
-            Shelf to = own(school >>> Shelf.SCHOOL_BITS);
-            bytes -= to.bytes();
-            for (int at = theirs - first; at < from.indices(); at += Shelf.SCHOOLS) {
-                if (from.has(at)) {
-                    to.add(Shelf.index(school, columns[at >>> Shelf.SCHOOL_BITS]), from, at, widths);
-                }
-            }
-            bytes += to.bytes();
-        }
     }
 
     private void refuseTooMany(Cells other, int shelf, int[] rows, int[] columns) {

@@ -95,9 +95,12 @@ public final class ScoreDistribution implements Serializable {
     }
 
     private int[] counts() {
-        int[] counts = new int[(scale.max() + 1) * COLUMNS];
+        if (wide.length > 0) {
+            return wide.clone();
+        }
+        int[] counts = new int[narrow.length];
         for (int i = 0; i < counts.length; i++) {
-            counts[i] = at(i);
+            counts[i] = Byte.toUnsignedInt(narrow[i]);
         }
         return counts;
     }
@@ -415,10 +418,9 @@ public final class ScoreDistribution implements Serializable {
      */
     public OptionalDouble spearman(SpearmanFormula formula) {
         int[] table = new int[(scale.max() + 1) * (COLUMNS - 1)];
-        for (int score = 0, to = 0; score <= scale.max(); score++) {
-            for (int column = 1; column < COLUMNS; column++, to++) {
-                table[to] = at(score * COLUMNS + column);
-            }
+        int[] all = counts();
+        for (int score = 0; score <= scale.max(); score++) {
+            System.arraycopy(all, score * COLUMNS + 1, table, score * (COLUMNS - 1), COLUMNS - 1);
         }
         return formula.of(table, COLUMNS - 1);
     }

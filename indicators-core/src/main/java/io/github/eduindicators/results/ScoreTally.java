@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collector;
@@ -64,7 +65,7 @@ public final class ScoreTally implements Serializable {
     }
 
     /**
-     * Returns a collector that counts rows of any type, sequentially or in parallel.
+     * Returns a collector that counts rows of any type, sequentially or in parallel, into one tally a thread.
      *
      * @param school how to find the school of a row
      * @param assessment how to find the assessment of a row
@@ -79,12 +80,38 @@ public final class ScoreTally implements Serializable {
             ToIntFunction<? super T> score,
             ToIntFunction<? super T> journalMark) {
         return Collector.of(
-                ScoreTally::create,
-                (tally, row) -> tally.add(
+                ByThread::new,
+                (tallies, row) -> tallies.own().add(
                         school.apply(row), assessment.apply(row), score.applyAsInt(row), journalMark.applyAsInt(row)),
-                ScoreTally::merge,
-                ScoreTally::snapshot,
-                Collector.Characteristics.UNORDERED);
+                ByThread::with,
+                tallies -> tallies.merged().snapshot(),
+                Collector.Characteristics.UNORDERED,
+                Collector.Characteristics.CONCURRENT);
+    }
+
+    /** A tally for each thread, rather than for each of the many parts that a stream is divided into: so there is little to merge. */
+    private static final class ByThread {
+        private final ConcurrentLinkedQueue<ScoreTally> all = new ConcurrentLinkedQueue<>();
+        private final ThreadLocal<ScoreTally> own = ThreadLocal.withInitial(() -> {
+            ScoreTally tally = create();
+            all.add(tally);
+            return tally;
+        });
+
+        ScoreTally own() {
+            return own.get();
+        }
+
+        ByThread with(ByThread other) {
+            all.addAll(other.all);
+            return this;
+        }
+
+        ScoreTally merged() {
+            ScoreTally merged = create();
+            all.forEach(merged::merge);
+            return merged;
+        }
     }
 
     /**

@@ -11,6 +11,9 @@ final class LevelSlope {
     private static final int STEPS = 100;
     /** Of squared standard errors; a step that small changes nothing. */
     private static final double STILL = 1e-18;
+    private static final int TURNS = 10_000;
+    /** Of a squared distance; a turn that goes no farther has arrived. */
+    private static final double RESTING = 1e-26;
 
     final double level;
     final double slope;
@@ -148,8 +151,8 @@ final class LevelSlope {
     }
 
     /**
-     * Estimates mu and T by restricted maximum likelihood: scoring from a start by moments, each step drawn back to matrices
-     * without negative eigenvalues. Empty where numbers run out of range.
+     * Estimates mu and T by restricted maximum likelihood: scoring from a start by moments, each step the best among matrices without
+     * negative eigenvalues. Empty where numbers run out of range.
      */
     static Optional<LevelSlope> estimate(List<Evidence> units) {
         Square spread = start(units);
@@ -280,7 +283,7 @@ final class LevelSlope {
             information[2][2] += 2 * (m.a * m.b + m.c * m.c);
         }
 
-        /** T one step of scoring on, drawn back. */
+        /** T one step of scoring on, without negative eigenvalues. */
         Square step(Square spread) {
             double[][] root = new double[3][3];
             double[] solved = score.clone();
@@ -304,7 +307,40 @@ final class LevelSlope {
                 solved[i] /= root[i][i];
             }
             Square free = new Square(spread.a + solved[0], spread.c + solved[2], spread.b + solved[1]);
-            return positive(free, Math.sqrt(Math.sqrt(information[0][0])), Math.sqrt(Math.sqrt(information[1][1])));
+            return edge(free, Math.sqrt(Math.sqrt(information[0][0])), Math.sqrt(Math.sqrt(information[1][1])));
+        }
+
+        /**
+         * The nearest matrix without negative eigenvalues, in squared standard errors: down the slope of the distance, each time drawn back
+         * in the units that the slope is measured in, so that it rests only at the nearest.
+         */
+        private Square edge(Square free, double levelUnit, double slopeUnit) {
+            Square nearest = positive(free, levelUnit, slopeUnit);
+            if (nearest.equals(free)) {
+                return free;
+            }
+            double both = levelUnit * slopeUnit * levelUnit * slopeUnit;
+            double steepest = 2 + information[2][2] / (2 * both);
+            double total = length(new Square(nearest.a - free.a, nearest.c - free.c, nearest.b - free.b));
+            for (int turn = 0; turn < TURNS && nearest.finite(); turn++) {
+                double[] apart = {nearest.a - free.a, nearest.b - free.b, nearest.c - free.c};
+                double[] down = new double[3];
+                for (int i = 0; i < 3; i++) {
+                    for (int j = 0; j < 3; j++) {
+                        down[i] += information[Math.min(i, j)][Math.max(i, j)] * apart[j] / steepest;
+                    }
+                }
+                Square next = positive(
+                        new Square(nearest.a - down[0] / information[0][0], nearest.c - down[2] / (2 * both),
+                                nearest.b - down[1] / information[1][1]),
+                        levelUnit, slopeUnit);
+                double moved = length(new Square(next.a - nearest.a, next.c - nearest.c, next.b - nearest.b));
+                nearest = next;
+                if (!(moved > RESTING * total)) {
+                    break;
+                }
+            }
+            return nearest;
         }
 
         /** A step in squared standard errors. */

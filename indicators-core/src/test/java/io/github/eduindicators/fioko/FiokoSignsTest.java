@@ -23,6 +23,7 @@ import io.github.eduindicators.stats.SpearmanFormula;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -243,5 +244,13 @@ class FiokoSignsTest {
         Repetition repetition = Repetition.of(signs);
         assertThat(repetition).isEqualTo(new Repetition(3, 2, 4, java.util.OptionalInt.of(2020)));
         assertThat(Repetition.of(List.of())).isEqualTo(new Repetition(0, 0, 0, java.util.OptionalInt.empty()));
+    }
+
+    @Test
+    void findingsAndSignsAreInTheirOrder() {
+        assertThat(SIGNS.findings()).hasSizeGreaterThan(4).isSortedAccordingTo(Finding.order());
+        assertThat(SIGNS.signs()).hasSizeGreaterThan(1).isSortedAccordingTo(Comparator.comparing((Sign sign) -> sign.school().id())
+                .thenComparingInt(Sign::year)
+                .thenComparing(Sign::kind));
     }
 }

@@ -42,6 +42,7 @@ class CopyingClustersTest {
         return IntStream.range(from, to).filter(s -> p.get(Simulated.id(s)) <= level).count();
     }
 
+    @Tag("simulation")
     @Test
     void copyingSchoolsAreFoundAndEvenOnesAreNot() {
         List<Finding> findings = run(new ClassWorld(1, 300).copying(10).even(40).results());
@@ -55,6 +56,7 @@ class CopyingClustersTest {
         assertThat(count(findings, 50, 300, 0.01)).isLessThanOrEqualTo(7);
     }
 
+    @Tag("simulation")
     @Test
     void copyingIsFoundWhereNoClassesAreKnown() {
         List<Finding> findings = run(new ClassWorld(2, 300).copying(10).withoutClasses().results());
@@ -73,6 +75,7 @@ class CopyingClustersTest {
         assertThat(count(findings, 0, 1500, 0.001)).isLessThanOrEqualTo(5);
     }
 
+    @Tag("simulation")
     @Test
     void sharesOfPupilsInClustersAreEstimated() {
         List<Finding> findings = run(new ClassWorld(4, 300).copying(10).results());
@@ -142,6 +145,7 @@ class CopyingClustersTest {
         assertThat(CopyingClusters.normal(-3, -1)).isEqualTo(-CopyingClusters.normal(3, 1));
     }
 
+    @Tag("simulation")
     @Test
     void orderOfRowsDoesNotMatter() {
         record Row(SchoolId school, String room, Assessment work, int score) {}

@@ -265,6 +265,7 @@ class CutoffExcessTest {
         return finding.fact(fact).orElseThrow().number().orElseThrow();
     }
 
+    @Tag("simulation")
     @Test
     void oneRegionMoreKindThanAnotherIsNotHeldAgainstItsSchools() {
         SchoolResults one = new Simulated(21, 120).leniency(u -> 0.1).results(0, 0);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class FailShareTest {
@@ -80,6 +81,7 @@ class FailShareTest {
         assertThat(flagged.explain(Locale.forLanguageTag("ru"))).doesNotContain("{");
     }
 
+    @Tag("simulation")
     @Test
     void honestSchoolsReachALevelAsOftenAsItSays() {
         List<Finding> findings = run(new ClassWorld(12, 1500).results());

@@ -90,6 +90,7 @@ class FittedScoresTest {
         assertThat(findings.stream().filter(f -> f.outcome() == Outcome.FLAGGED).count()).isLessThanOrEqualTo(2);
     }
 
+    @Tag("simulation")
     @Test
     void fittedScoresAreFoundAndOtherViolationsAreNot() {
         SchoolResults results = fitted(new Simulated(4, 150).strictnessSpread(0.2).results(0, 0), 10, 0.5);
@@ -122,6 +123,7 @@ class FittedScoresTest {
         return finding.fact(fact).orElseThrow().number().orElseThrow();
     }
 
+    @Tag("simulation")
     @Test
     void effectIsTheShareThatWasFitted() {
         double small = 0;
@@ -170,6 +172,7 @@ class FittedScoresTest {
     }
 
     /** Bundles of any shape: no exception, no number that is none, one finding a school. */
+    @Tag("simulation")
     @Test
     void oddBundlesGetAnAnswer() {
         Random random = new Random(3);

@@ -164,6 +164,7 @@ class LevelKindsTest {
         return IntStream.range(0, n).mapToDouble(k -> system[k][n] / system[k][k]).toArray();
     }
 
+    @Tag("simulation")
     @Test
     void helpLowersTheJournalAndRaisingMixesIt() {
         SchoolModel model = Panel.of(new SimulatedYears(4, 200).results(Plant.NOTHING, 0)).model();
@@ -194,6 +195,7 @@ class LevelKindsTest {
         return tally.snapshot();
     }
 
+    @Tag("simulation")
     @Test
     void tinyAndOddBundlesGetAnAnswer() {
         List<SchoolResults> bundles = List.of(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -168,6 +169,7 @@ class ScopedScoresTest {
         return Panel.of(tally.snapshot());
     }
 
+    @Tag("simulation")
     @Test
     void theSpreadOfHonestSchoolsIsRecovered() {
         Panel panel = panel(600);
@@ -176,6 +178,7 @@ class ScopedScoresTest {
         assertThat(ScopedScores.of(panel, new Normal(panel, 3, 0, 0, 0)).tau(0)).isLessThan(0.07);
     }
 
+    @Tag("simulation")
     @Test
     void schoolsThatDifferHonestlyGetPValuesThatAreNotTooSmall() {
         Panel panel = panel(2_000);

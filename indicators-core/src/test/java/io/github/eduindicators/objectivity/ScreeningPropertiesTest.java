@@ -22,12 +22,14 @@ import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 
 class ScreeningPropertiesTest {
 
     /** Under the null, with a step at mark 3 in every school, small p-values are not more frequent than they say. */
     @Example
+    @Tag("simulation")
     void pValuesOfHonestSchoolsAreNotTooSmall() {
         for (Check check : List.of(SchoolCutoffExcess.withDefaults(), JournalShift.withDefaults())) {
             List<Double> p = new ArrayList<>();
@@ -53,6 +55,7 @@ class ScreeningPropertiesTest {
     }
 
     @Example
+    @Tag("simulation")
     void plantedViolationsAreFoundAndLeadTheList() {
         SchoolResults results = new Simulated(5, 400).results(6, 6);
         ObjectivityScreening.Result screening = ObjectivityScreening.standard().run(results);
@@ -75,6 +78,7 @@ class ScreeningPropertiesTest {
     }
 
     @Property(tries = 5)
+    @Tag("simulation")
     void theOrderOfResultsDoesNotMatter(@ForAll @IntRange(min = 1, max = 1_000) int seed) {
         SchoolResults results = new Simulated(seed, 30).results(1, 1);
         List<SchoolResult> cells = new ArrayList<>();
@@ -98,6 +102,7 @@ class ScreeningPropertiesTest {
 
     /** A region that marks kindly is no evidence against its schools, whatever other regions do. */
     @Example
+    @Tag("simulation")
     void aSchoolIsComparedWithItsOwnRegion() {
         ScoreTally tally = ScoreTally.create();
         List<School> register = new ArrayList<>();
@@ -128,6 +133,7 @@ class ScreeningPropertiesTest {
     }
 
     @Example
+    @Tag("simulation")
     void everySchoolHasOneCombinedOutcomeAndEveryFlagItsNumbers() {
         SchoolResults results = new Simulated(2, 80).results(3, 3);
         ObjectivityScreening.Result screening = ObjectivityScreening.standard().run(results);

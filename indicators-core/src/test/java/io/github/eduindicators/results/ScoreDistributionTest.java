@@ -20,7 +20,7 @@ class ScoreDistributionTest {
     private static final ScoreScale SCALE = ScoreScale.of(4, 1, 3, 4);
     /** By score: no journal mark, then 2, 3, 4, 5. */
     private static final int[][] ROWS = {{1, 2, 0, 0, 0}, {0, 1, 3, 0, 0}, {2, 0, 4, 1, 0}, {0, 0, 1, 5, 0}, {3, 0, 0, 1, 6}};
-    private static final ScoreDistribution ALL = ScoreDistribution.of(SCALE, ROWS);
+    private final ScoreDistribution all = ScoreDistribution.of(SCALE, ROWS);
 
     private static void refused(ThrowingCallable call, String text) {
         assertThatIllegalArgumentException().isThrownBy(call).withMessageContaining(text);
@@ -28,26 +28,26 @@ class ScoreDistributionTest {
 
     @Test
     void countsAreThoseGiven() {
-        assertThat(ALL.histogram()).containsExactly(3, 4, 7, 6, 10);
-        assertThat(ALL.count()).isEqualTo(30);
-        assertThat(ALL.count(4)).isEqualTo(10);
-        assertThat(ALL.count(4, ScoreDistribution.NO_MARK)).isEqualTo(3);
-        assertThat(ALL.count(4, 5)).isEqualTo(6);
-        assertThat(ALL.count(0, 2)).isEqualTo(2);
-        assertThat(ALL.count(2, 3)).isEqualTo(4);
-        assertThat(ALL.sum()).isEqualTo(4 + 14 + 18 + 40);
-        assertThat(ALL.sumOfSquares()).isEqualTo(4 + 28 + 54 + 160);
-        assertThat(ALL.mean()).hasValue(76 / 30.0);
+        assertThat(all.histogram()).containsExactly(3, 4, 7, 6, 10);
+        assertThat(all.count()).isEqualTo(30);
+        assertThat(all.count(4)).isEqualTo(10);
+        assertThat(all.count(4, ScoreDistribution.NO_MARK)).isEqualTo(3);
+        assertThat(all.count(4, 5)).isEqualTo(6);
+        assertThat(all.count(0, 2)).isEqualTo(2);
+        assertThat(all.count(2, 3)).isEqualTo(4);
+        assertThat(all.sum()).isEqualTo(4 + 14 + 18 + 40);
+        assertThat(all.sumOfSquares()).isEqualTo(4 + 28 + 54 + 160);
+        assertThat(all.mean()).hasValue(76 / 30.0);
         // (246 - 76^2 / 30) / 29
-        assertThat(ALL.variance().orElseThrow()).isCloseTo((246 - 76 * 76 / 30.0) / 29, within(1e-14));
-        assertThat(ALL.quantile(0.5, QuantileType.TYPE_7)).hasValue(3);
-        assertThat(ALL.scoresByJournalMark()).isDeepEqualTo(new int[][] {{2, 0, 0, 0}, {1, 3, 0, 0}, {0, 4, 1, 0}, {0, 1, 5, 0}, {0, 0, 1, 6}});
+        assertThat(all.variance().orElseThrow()).isCloseTo((246 - 76 * 76 / 30.0) / 29, within(1e-14));
+        assertThat(all.quantile(0.5, QuantileType.TYPE_7)).hasValue(3);
+        assertThat(all.scoresByJournalMark()).isDeepEqualTo(new int[][] {{2, 0, 0, 0}, {1, 3, 0, 0}, {0, 4, 1, 0}, {0, 1, 5, 0}, {0, 0, 1, 6}});
         // Marks by the scale: 0 is a 2, 1 and 2 a 3, 3 a 4, 4 a 5.
-        assertThat(ALL.marks()).isEqualTo(MarkTable.of(new int[][] {{2, 0, 0, 0}, {1, 7, 1, 0}, {0, 1, 5, 0}, {0, 0, 1, 6}}));
-        assertThat(List.of(ALL.markCount(2), ALL.markCount(3), ALL.markCount(4), ALL.markCount(5))).containsExactly(3L, 11L, 6L, 10L);
-        assertThat(ALL.markShare(3)).hasValue(11 / 30.0);
-        assertThat(ALL.scale()).isEqualTo(SCALE);
-        assertThat(ALL).hasToString("ScoreDistribution[n=30, " + SCALE + ", mean=2.53]");
+        assertThat(all.marks()).isEqualTo(MarkTable.of(new int[][] {{2, 0, 0, 0}, {1, 7, 1, 0}, {0, 1, 5, 0}, {0, 0, 1, 6}}));
+        assertThat(List.of(all.markCount(2), all.markCount(3), all.markCount(4), all.markCount(5))).containsExactly(3L, 11L, 6L, 10L);
+        assertThat(all.markShare(3)).hasValue(11 / 30.0);
+        assertThat(all.scale()).isEqualTo(SCALE);
+        assertThat(all).hasToString("ScoreDistribution[n=30, " + SCALE + ", mean=2.53]");
     }
 
     @Test
@@ -69,20 +69,20 @@ class ScoreDistributionTest {
     @Test
     void additionAndItsOppositeAreExact() {
         ScoreDistribution part = ScoreDistribution.of(SCALE, new int[][] {{1, 0, 0, 0, 0}, {0, 1, 1, 0, 0}, new int[5], new int[5], {0, 0, 0, 0, 6}});
-        ScoreDistribution sum = ALL.plus(part);
+        ScoreDistribution sum = all.plus(part);
         assertThat(sum.count()).isEqualTo(39);
         assertThat(sum.count(4, 5)).isEqualTo(12);
-        assertThat(sum.minus(part)).isEqualTo(ALL);
-        assertThat(sum.minus(ALL)).isEqualTo(part);
-        assertThat(ScoreDistribution.sum(SCALE, List.of(part, ALL))).isEqualTo(sum);
+        assertThat(sum.minus(part)).isEqualTo(all);
+        assertThat(sum.minus(all)).isEqualTo(part);
+        assertThat(ScoreDistribution.sum(SCALE, List.of(part, all))).isEqualTo(sum);
         assertThat(ScoreDistribution.sum(SCALE, List.of())).isEqualTo(ScoreDistribution.empty(SCALE));
-        refused(() -> part.minus(ALL), "not be negative");
+        refused(() -> part.minus(all), "not be negative");
         ScoreScale other = ScoreScale.of(4, 1, 2, 4);
-        refused(() -> ALL.plus(ScoreDistribution.empty(other)), "scales must be equal");
+        refused(() -> all.plus(ScoreDistribution.empty(other)), "scales must be equal");
         refused(() -> ScoreDistribution.sum(SCALE, List.of(ScoreDistribution.empty(other))), "scales must be equal");
         ScoreDistribution full = ScoreDistribution.of(SCALE, Integer.MAX_VALUE, 0, 0, 0, 0);
         assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> full.plus(full));
-        EqualityLaw.holds(ALL, ScoreDistribution.of(SCALE, ROWS), sum, ScoreDistribution.of(other, ROWS));
+        EqualityLaw.holds(all, ScoreDistribution.of(SCALE, ROWS), sum, ScoreDistribution.of(other, ROWS));
     }
 
     @Test
@@ -117,13 +117,13 @@ class ScoreDistributionTest {
         negative[4][4] = -7;
         refused(() -> ScoreDistribution.of(SCALE, negative), "-7");
         for (int bad : new int[] {-1, 5}) {
-            refused(() -> ALL.count(bad), "0..4, got " + bad);
-            refused(() -> ALL.count(bad, 3), "0..4, got " + bad);
+            refused(() -> all.count(bad), "0..4, got " + bad);
+            refused(() -> all.count(bad, 3), "0..4, got " + bad);
         }
         for (int bad : new int[] {1, 6, -1}) {
-            refused(() -> ALL.count(0, bad), "got " + bad);
-            refused(() -> ALL.markCount(bad), "got " + bad);
+            refused(() -> all.count(0, bad), "got " + bad);
+            refused(() -> all.markCount(bad), "got " + bad);
         }
-        refused(() -> ALL.markCount(0), "got 0");
+        refused(() -> all.markCount(0), "got 0");
     }
 }

@@ -77,6 +77,26 @@ class ScoreTallyPropertiesTest {
         assertThat(collected).isEqualTo(tally(rows).snapshot());
     }
 
+    @Property(tries = 5)
+    void largePartsAreMergedBySeveralThreadsToTheSame(@ForAll long seed) {
+        Random random = new Random(seed);
+        ScoreTally left = ScoreTally.create();
+        ScoreTally right = ScoreTally.create();
+        ScoreTally whole = ScoreTally.create();
+        Assessment wide = Assessment.vpr(2021, Subject.of("wide"), 5, ScoreScale.of(1000));
+        for (int i = 0; i < 6_000; i++) {
+            SchoolId school = SchoolId.of("s" + random.nextInt(1_500));
+            int score = random.nextInt(4) * 250;
+            int times = i % 2_000 == 0 ? 700 : 1;
+            for (int time = 0; time < times; time++) {
+                (random.nextBoolean() ? left : right).add(school, wide, score, 0);
+                whole.add(school, wide, score, 0);
+            }
+        }
+        assertThat(right.bytes()).isGreaterThan(1 << 22);
+        assertThat(left.merge(right).snapshot()).isEqualTo(whole.snapshot());
+    }
+
     @Property(tries = 200)
     void momentsAreThoseOfTheValues(@ForAll @Size(min = 2, max = 60) List<@IntRange(min = 0, max = 20) Integer> scores) {
         int[] counts = new int[21];

@@ -18,7 +18,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ScoreTallyTest {
@@ -126,11 +130,7 @@ class ScoreTallyTest {
     }
 
     private static Object roundTrip(Object value) throws IOException, ClassNotFoundException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(value);
-        }
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes(value)))) {
             return in.readObject();
         }
     }
@@ -160,5 +160,149 @@ class ScoreTallyTest {
         // n = 4e9 values, half one apart from the other half: 0.25 n / (n - 1)
         assertThat(large.variance()).hasValueCloseTo(0.25 * 4e9 / (4e9 - 1), within(1e-15));
         assertThat(large.mean()).hasValue(999.5);
+    }
+
+    @Test
+    void aTallyMergedIntoAnEmptyOneIsThatTallyAndBothGoOnByThemselves() {
+        ScoreTally counted = ScoreTally.create().add(ONE, MATHS, 5, 3).add(SchoolId.of("x"), "5А", MATHS, 6, 0);
+        counted.school("without results");
+        ScoreTally merged = ScoreTally.create().merge(counted);
+        assertThat(merged.snapshot()).isEqualTo(counted.snapshot());
+        merged.add(ONE, MATHS, 5, 3);
+        counted.add(ONE, MATHS, 20, 4);
+        assertThat(merged.snapshot().distribution(ONE, MATHS.id()).orElseThrow().histogram()[5]).isEqualTo(2);
+        assertThat(merged.snapshot().distribution(ONE, MATHS.id()).orElseThrow().histogram()[20]).isZero();
+        assertThat(counted.snapshot().distribution(ONE, MATHS.id()).orElseThrow().histogram()[5]).isEqualTo(1);
+        assertThat(merged.snapshot().count()).isEqualTo(3);
+    }
+
+    @Test
+    void aTallyMergedIntoItselfHasAllTwice() {
+        ScoreTally tally = ScoreTally.create();
+        for (int i = 0; i < 200; i++) {
+            tally.add(ONE, MATHS, 9, 4);
+        }
+        tally.merge(tally);
+        assertThat(tally.snapshot().distribution(ONE, MATHS.id()).orElseThrow().count(9, 4)).isEqualTo(400);
+        tally.merge(tally);
+        assertThat(tally.snapshot().distribution(ONE, MATHS.id()).orElseThrow().count(9, 4)).isEqualTo(800);
+    }
+
+    @Test
+    void manySchoolsAtOnceHaveTheNumbersOfOneAtATime() {
+        String[] ids = {"edu280001", "sch280001", "other", new String("edu280001"), "EDU280002", "edu280002", "other"};
+        ScoreTally tally = ScoreTally.create();
+        int first = tally.school("other");
+        int[] numbers = new int[6];
+        tally.schools(ids, 1, numbers);
+        assertThat(numbers).containsExactly(
+                tally.school("edu280001"), first, tally.school("sch280001"), tally.school("edu280002"), tally.school("EDU280002"), first);
+        assertThat(tally.snapshot().schools()).extracting(s -> s.id().value()).containsExactly("edu280001", "edu280002", "other");
+        assertThatThrownBy(() -> tally.schools(ids, 2, numbers)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> tally.schools(new String[] {" "}, 0, new int[1])).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void schoolsWhoseNamesHaveOneHashAreToldApart() {
+        ScoreTally tally = ScoreTally.create();
+        List<String> names = new ArrayList<>(List.of(""));
+        for (int i = 0; i < 10; i++) {
+            names = names.stream().flatMap(name -> Stream.of(name + "Aa", name + "BB")).toList();
+        }
+        assertThat(names.stream().mapToInt(String::hashCode).distinct()).hasSize(1);
+        List<Integer> numbers = names.stream().map(tally::school).toList();
+        assertThat(numbers).doesNotHaveDuplicates().hasSize(1_024);
+        assertThat(names.stream().map(tally::school)).isEqualTo(numbers);
+        assertThat(tally.snapshot().schools()).hasSize(1_024);
+    }
+
+    @Test
+    void theBytesOfResultsDoNotDependOnHowTheyWereCounted() throws IOException {
+        Assessment russian = Assessment.vpr(2021, Subject.RUSSIAN, 5, ScoreScale.of(45, 18, 29, 39));
+        ScoreTally whole = ScoreTally.create();
+        ScoreTally first = ScoreTally.create();
+        ScoreTally second = ScoreTally.create();
+        SplittableRandom random = new SplittableRandom(11);
+        for (int i = 0; i < 20_000; i++) {
+            SchoolId school = SchoolId.of("s" + random.nextInt(150));
+            Assessment work = random.nextBoolean() ? MATHS : russian;
+            int score = random.nextInt(3);
+            whole.add(school, i % 5 == 0 ? "5А" : "", work, score, 0);
+            (random.nextInt(3) == 0 ? first : second).add(school, i % 5 == 0 ? "5А" : "", work, score, 0);
+        }
+        first.school("a row of nothing", "5Б");
+        whole.school("a row of nothing");
+        byte[] expected = bytes(whole.snapshot());
+        assertThat(bytes(second.merge(first).snapshot())).isEqualTo(expected);
+        assertThat(second.snapshot()).isEqualTo(whole.snapshot());
+        whole.add(ONE, MATHS, 0);
+        assertThat(bytes(whole.snapshot())).isNotEqualTo(expected);
+    }
+
+    @Test
+    void theNumbersOfATallyOutliveSerialisation() throws IOException, ClassNotFoundException {
+        ScoreTally tally = ScoreTally.create();
+        int school = tally.school("SCH280001", "5А");
+        int other = tally.school("other");
+        int maths = tally.assessment(MATHS);
+        for (int i = 0; i < 70_000; i++) {
+            tally.add(school, maths, 9, 4);
+        }
+        tally.add(other, maths, 20, 0);
+        ScoreTally copy = (ScoreTally) roundTrip(tally);
+        copy.add(school, maths, 9, 4);
+        assertThat(copy.school("edu280001", "5А")).isEqualTo(school);
+        assertThat(copy.school("other")).isEqualTo(other);
+        assertThat(copy.snapshot().distribution(ONE, MATHS.id()).orElseThrow().count(9, 4)).isEqualTo(70_001);
+        assertThat(tally.snapshot().distribution(ONE, MATHS.id()).orElseThrow().count(9, 4)).isEqualTo(70_000);
+    }
+
+    @Test
+    void bytesThatEndTooEarlyOrHaveBeenChangedAreNotRead() throws IOException {
+        byte[] whole = bytes(ScoreTally.create().add(ONE, MATHS, 5, 3).snapshot());
+        int refused = 0;
+        for (int at = whole.length - 16; at < whole.length; at++) {
+            byte[] changed = whole.clone();
+            changed[at] = 127;
+            try {
+                SchoolResults read = (SchoolResults) new ObjectInputStream(new ByteArrayInputStream(changed)).readObject();
+                assertThat(read.schools()).hasSize(1);
+            } catch (IOException | ClassNotFoundException | RuntimeException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isPositive();
+        for (int length = 0; length < whole.length; length += 7) {
+            byte[] part = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> new ObjectInputStream(new ByteArrayInputStream(part)).readObject()).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void distributionsAreTheSameHoweverLargeTheirCounts() {
+        int[] counts = new int[21];
+        counts[7] = 255;
+        counts[20] = 3;
+        ScoreDistribution narrow = ScoreDistribution.of(MATHS.scale(), counts);
+        counts[7] = 1;
+        counts[20] = 0;
+        ScoreDistribution one = ScoreDistribution.of(MATHS.scale(), counts);
+        ScoreDistribution wide = narrow.plus(one);
+        assertThat(wide.histogram()[7]).isEqualTo(256);
+        assertThat(wide.count(7, ScoreDistribution.NO_MARK)).isEqualTo(256);
+        assertThat(wide.sum()).isEqualTo(256 * 7 + 60);
+        assertThat(wide.markCount(3)).isEqualTo(256);
+        assertThat(wide.markCount(5)).isEqualTo(3);
+        assertThat(wide.markCount(2) + wide.markCount(4)).isZero();
+        assertThat(wide.minus(one)).isEqualTo(narrow).hasSameHashCodeAs(narrow).isNotEqualTo(wide);
+        assertThat(ScoreDistribution.sum(MATHS.scale(), List.of(one, narrow, wide)).count(7)).isEqualTo(512);
+    }
+
+    private static byte[] bytes(Object value) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(value);
+        }
+        return bytes.toByteArray();
     }
 }

@@ -20,7 +20,8 @@ final class ByteKeys {
     static final int LONGEST = 255;
     /** An entry: two words of the key, its length and number, where its rest lies. */
     private static final int ENTRY_BITS = 2;
-    private static final int FEWEST_BITS = 6;
+    /** Plenty for a few keys, which are then found at the first look nearly always. */
+    private static final int FEWEST_BITS = 10;
 
     private long[] table = new long[1 << FEWEST_BITS + ENTRY_BITS];
     private int shift = Long.SIZE - FEWEST_BITS;

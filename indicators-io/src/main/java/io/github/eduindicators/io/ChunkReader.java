@@ -19,6 +19,8 @@ final class ChunkReader {
     private static final int BLOCK = 512;
     /** Bytes behind the text that may be read, and are zero. */
     private static final int PAD = 64;
+    /** The shortest usual row; where rows are shorter, their array grows. */
+    private static final int SHORTEST_USUAL = 24;
     /** Room for the rest of a row that goes on behind a stretch. */
     private static final int SLACK = 1 << 12;
     /** A row of so few bytes is not too long, whatever its characters. */
@@ -41,6 +43,7 @@ final class ChunkReader {
 
     private final ResultsFile file;
     private final ResultJudge judge;
+    private final SpareArrays spare;
     private final long separators;
     private final ByteKeys assessments = new ByteKeys();
     private final SchoolKeys schools = new SchoolKeys();
@@ -62,18 +65,19 @@ final class ChunkReader {
     private boolean quoted;
     private int breaks;
 
-    ChunkReader(ResultsFile file, ResultJudge judge) {
+    ChunkReader(ResultsFile file, ResultJudge judge, SpareArrays spare) {
         this.file = file;
+        this.spare = spare;
         this.judge = judge;
         this.separators = file.separator() * 0x0101010101010101L;
-        this.chunk = new ResultChunk(0, 0);
+        this.chunk = new ResultChunk(0, 0, spare);
     }
 
     /** Reads the rows that start within a stretch, which must begin where a row does. */
     ResultChunk read(long from, long to) {
         load(from, to);
         int end = length;
-        chunk = new ResultChunk(from, end / 24);
+        chunk = new ResultChunk(from, end / SHORTEST_USUAL, spare);
         line = 0;
         filled = 0;
         int at = 0;

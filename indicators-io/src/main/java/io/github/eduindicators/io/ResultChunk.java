@@ -32,6 +32,8 @@ final class ResultChunk {
     private static final int CLASS_AT = 48;
     private static final int LINE_AT = SeenPupils.PUPIL_BITS;
 
+    private static final long[] NONE = {};
+
     /** A class and a pupil that are kept as text. */
     private record Text(int schoolClass, String pupil) {}
 
@@ -47,9 +49,10 @@ final class ResultChunk {
     private int lines;
     private int filled;
     private int used;
+    private final SpareArrays spare;
     private long[] rows;
     /** Empty while no row has a class or a pupil. */
-    private long[] whos = {};
+    private long[] whos = NONE;
     private int[] starts = {};
     private final List<Text> texts = new ArrayList<>();
     private final List<LeftOut> leftOut = new ArrayList<>();
@@ -58,29 +61,31 @@ final class ResultChunk {
     @CheckForNull
     private Failure failure;
 
-    ResultChunk(long start, int expected) {
+    ResultChunk(long start, int expected, SpareArrays spare) {
         this.start = start;
         this.end = start;
-        this.rows = new long[expected];
+        this.spare = spare;
+        this.rows = spare.take(expected);
     }
 
     /** Makes room for so many rows more. */
     void reserve(int more) {
         if (used + more > rows.length) {
             rows = Arrays.copyOf(rows, Math.max(used + more, rows.length + (rows.length >> 1)));
-            if (whos.length > 0) {
-                whos = Arrays.copyOf(whos, rows.length);
-            }
+        }
+        if (whos != NONE && used + more > whos.length) {
+            whos = Arrays.copyOf(whos, rows.length);
         }
     }
 
     /** Takes a row that counts; there must be room. The score and the mark are one number already. */
     void add(int school, int assessment, long scoreAndMark, long who) {
         rows[used] = (long) school << SCHOOL_AT | (long) assessment << ASSESSMENT_AT | scoreAndMark;
-        if (who != 0) {
-            if (whos.length == 0) {
-                whos = new long[rows.length];
-            }
+        if (who != 0 && whos == NONE) {
+            whos = spare.take(rows.length);
+            Arrays.fill(whos, 0, used, 0);
+        }
+        if (whos != NONE) {
             whos[used] = who;
         }
         used++;
@@ -140,17 +145,26 @@ final class ResultChunk {
             places[group + 1] += places[group];
         }
         starts = places.clone();
-        long[] sorted = new long[used];
-        long[] sortedWhos = new long[whos.length == 0 ? 0 : used];
+        long[] sorted = spare.take(used);
+        long[] sortedWhos = whos == NONE ? NONE : spare.take(used);
         for (int i = 0; i < used; i++) {
             int place = places[group(rows[i])]++;
             sorted[place] = rows[i];
-            if (sortedWhos.length > 0) {
+            if (sortedWhos != NONE) {
                 sortedWhos[place] = whos[i];
             }
         }
+        release();
         rows = sorted;
         whos = sortedWhos;
+    }
+
+    /** Gives the arrays back; nothing can be asked of the rows any more. */
+    void release() {
+        spare.give(rows);
+        if (whos != NONE) {
+            spare.give(whos);
+        }
     }
 
     private static int group(long row) {
@@ -177,7 +191,7 @@ final class ResultChunk {
 
     /** How many numbers the rows take, to bound the memory of what waits. */
     int size() {
-        return rows.length + whos.length;
+        return whos == NONE ? used : 2 * used;
     }
 
     Optional<Failure> failure() {
@@ -201,7 +215,7 @@ final class ResultChunk {
     }
 
     long who(int at) {
-        return whos.length == 0 ? 0 : whos[at];
+        return whos == NONE ? 0 : whos[at];
     }
 
     static int school(long row) {

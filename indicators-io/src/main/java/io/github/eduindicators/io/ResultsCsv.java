@@ -17,8 +17,12 @@ import java.util.Optional;
  * over all files of one reading; the first row counts, and a blank pupil is never a duplicate. Pupil codes are compared as text,
  * so {@code 7} and {@code 007} are two; they appear in no problem and in no result.
  *
- * <p>Memory grows with the schools and assessments, and by about 20 bytes a pupil code of up to seven digits (longer ones, and
- * codes with letters, take some 50). Immutable and safe to share between threads.
+ * <p>A file is read by the threads of the common pool, and progress told by the thread that asked. The fast case is a
+ * file with the columns of the format in their order and no others, and rows without quotes; all else is read row by row as text.
+ *
+ * <p>Memory grows with the schools and assessments, and by some 10 to 20 bytes a pupil code of up to seven digits (longer ones, and
+ * codes with letters, take some 50); beside it rows wait in up to an eighth of the heap, 128 MB at most. Immutable and safe to share
+ * between threads.
  */
 public final class ResultsCsv {
     private final List<Assessment> assessments;

@@ -28,6 +28,8 @@ final class ResultsReader {
     private final CsvTable table;
     private final ResultCounter counter;
     private final ResultJudge judge;
+    private final long most;
+    private final SpareArrays spare = new SpareArrays();
     private final Queue<ChunkReader> readers = new ConcurrentLinkedQueue<>();
     private final List<ResultChunk> waiting = new ArrayList<>();
     private final List<Long> firstLines = new ArrayList<>();
@@ -36,8 +38,9 @@ final class ResultsReader {
     private long place;
     private long line;
 
-    private ResultsReader(ResultsFile file, CsvTable table, ResultCounter counter, ResultJudge judge) {
+    private ResultsReader(ResultsFile file, CsvTable table, ResultCounter counter, ResultJudge judge, long most) {
         this.file = file;
+        this.most = most;
         this.table = table;
         this.counter = counter;
         this.judge = judge;
@@ -45,13 +48,13 @@ final class ResultsReader {
 
     /** Reads all rows behind the header of a table and counts them. */
     static void read(CsvTable table, ResultCounter counter, ResultJudge judge) {
-        read(table, counter, judge, STEP);
+        read(table, counter, judge, STEP, Math.min(MOST_WAITING, Runtime.getRuntime().maxMemory() / SHARE));
     }
 
-    /** Reads in stretches of another length. */
-    static void read(CsvTable table, ResultCounter counter, ResultJudge judge, int step) {
+    /** Reads in stretches of another length, and lets so many numbers wait. */
+    static void read(CsvTable table, ResultCounter counter, ResultJudge judge, int step, long mostWaiting) {
         try (ResultsFile file = table.bytes(step)) {
-            new ResultsReader(file, table, counter, judge).read();
+            new ResultsReader(file, table, counter, judge, mostWaiting).read();
         }
     }
 
@@ -61,7 +64,6 @@ final class ResultsReader {
         readers.add(first);
         place = head.end();
         line = 1 + head.lines();
-        long most = Math.min(MOST_WAITING, Runtime.getRuntime().maxMemory() / SHARE);
         long from = place;
         while (from < file.size()) {
             from = readSome(from);
@@ -74,7 +76,7 @@ final class ResultsReader {
 
     private ChunkReader reader() {
         ChunkReader free = readers.poll();
-        return free == null ? new ChunkReader(file, judge) : free;
+        return free == null ? new ChunkReader(file, judge, spare) : free;
     }
 
     /** Reads some stretches, and returns where the next begins. */
@@ -128,6 +130,7 @@ final class ResultsReader {
         inParallel(groups.length, group -> waiting.forEach(chunk -> groups[group].count(chunk, group)));
         for (int i = 0; i < waiting.size(); i++) {
             report(waiting.get(i), firstLines.get(i));
+            waiting.get(i).release();
         }
         waiting.clear();
         firstLines.clear();
