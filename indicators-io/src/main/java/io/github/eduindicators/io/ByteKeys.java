@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Numbers of short texts, looked up by their bytes where they stand in a buffer, without making an object. The answer is exact: the
- * hash only says where to look. No text may hold a zero byte, and eight bytes behind the text must be readable in the buffer.
+ * Numbers of short texts, looked up by their bytes where they stand in a buffer, without making an object. The answer is exact:
+ * the hash only says where to look. No text may hold a zero byte, and eight bytes behind the text must be readable in the buffer.
  */
 final class ByteKeys {
     /** Eight bytes of an array as one number, the first byte lowest. */

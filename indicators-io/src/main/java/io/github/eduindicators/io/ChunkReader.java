@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads stretches of a file of results. A row that is written as nearly all are, of an assessment, a school and a class that were seen
- * before, is taken from its bytes without making an object; such a row is in order beyond doubt. Every other row is made into texts and
- * judged by them, so this class says of no row what is wrong with it.
+ * Reads stretches of a file of results. A row that is written as nearly all are, of an assessment, a school and a class that were
+ * seen before, is taken from its bytes without making an object; such a row is in order beyond doubt. Every other row is made
+ * into texts and judged by them, so this class says of no row what is wrong with it.
  *
  * <p>For one thread; what it has learned serves the next stretch.
  */
@@ -394,8 +394,8 @@ final class ChunkReader {
     }
 
     /**
-     * Finds where the row ends that starts at a place, line break included: at the end of the bytes where it is not closed or too long,
-     * and behind the first byte that cannot stand behind a closing quote. The parser will say what is wrong.
+     * Finds where the row ends that starts at a place, line break included: at the end of the bytes where it is not closed or too
+     * long, and behind the first byte that cannot stand behind a closing quote. The parser will say what is wrong.
      */
     private int rowEnd(int from) {
         quoted = false;

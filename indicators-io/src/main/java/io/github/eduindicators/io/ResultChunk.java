@@ -10,12 +10,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.annotation.CheckForNull;
 
 /**
- * What a stretch of a file of results says: rows that count, as numbers sorted by the group of their school and otherwise in the order
- * of the file, and what was wrong. Lines are counted from the start of the stretch.
+ * What a stretch of a file of results says: rows that count, as numbers sorted by the group of their school and otherwise in the
+ * order of the file, and what was wrong. Lines are counted from the start of the stretch.
  *
- * <p>A row is 28 bits of the school, 4 that are free, 16 of the assessment, 2 that are free, 1 that says that class and pupil are kept
- * as text, 10 of the score and 3 of the mark. Beside it stands who it is of, 0 where neither class nor pupil is known: 16 bits of the
- * class, 23 of the line, and 25 of the pupil or of the place of the text.
+ * <p>A row is 28 bits of the school, 4 that are free, 16 of the assessment, 2 that are free, 1 that says that class and pupil are
+ * kept as text, 10 of the score and 3 of the mark. Beside it stands who it is of, 0 where neither class nor pupil is known: 16
+ * bits of the class, 23 of the line, and 25 of the pupil or of the place of the text.
  */
 final class ResultChunk {
     /** The most schools, assessments and classes that rows can tell apart. */

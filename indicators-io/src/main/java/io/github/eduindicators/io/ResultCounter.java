@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import javax.annotation.CheckForNull;
 
 /**
- * Counts the results of all files of a run: knows the schools, tells duplicates, feeds the tallies. Schools, classes and assessments
- * have numbers, in the order in which they come; results never depend on them.
+ * Counts the results of all files of a run: knows the schools, tells duplicates, feeds the tallies. Schools, classes and
+ * assessments have numbers, in the order in which they come; results never depend on them.
  *
  * <p>Schools and classes may be looked up by several threads at once; all else belongs to one thread, but for groups of schools,
  * each of which may have its own.

@@ -49,12 +49,7 @@ final class ResultJudge {
     record Counts(int school, int schoolClass, int assessment, String pupil, int score, int mark) implements Verdict {}
 
     /** A row that does not count. */
-    record LeftOut(Reason reason, int column, String value) implements Verdict {
-        /** The name of the column, or empty where the whole row is meant. */
-        String columnName() {
-            return name(column);
-        }
-    }
+    record LeftOut(Reason reason, int column, String value) implements Verdict {}
 
     /** The name of a column, or empty where the whole row is meant. */
     static String name(int column) {

@@ -20,9 +20,9 @@ import java.util.Optional;
  * <p>A file is read by the threads of the common pool, and progress told by the thread that asked. The fast case is a
  * file with the columns of the format in their order and no others, and rows without quotes; all else is read row by row as text.
  *
- * <p>Memory grows with the schools and assessments, and by some 10 to 20 bytes a pupil code of up to seven digits (longer ones, and
- * codes with letters, take some 50); beside it rows wait in up to an eighth of the heap, 128 MB at most. Immutable and safe to share
- * between threads.
+ * <p>Memory grows with the schools and assessments, and by some 10 to 20 bytes a pupil code of up to seven digits (longer ones,
+ * and codes with letters, take some 50); beside it rows wait in up to an eighth of the heap, 128 MB at most. Immutable and safe
+ * to share between threads.
  */
 public final class ResultsCsv {
     private final List<Assessment> assessments;

@@ -16,7 +16,9 @@ final class ResultsFile implements Closeable {
     /** Where a line end is looked for, at first: longer than nearly all rows. */
     private static final int GLANCE = 512;
     private static final int LONG_LOOK = 1 << 16;
-    /** No row that is not too long has so many bytes: none of its characters has more than three, quotes and separators included. */
+    /**
+     * No row that is not too long has so many bytes: none of its characters has more than three, quotes and separators included.
+     */
     static final int MOST_BYTES = 4 * CsvFile.MOST;
 
     private final String name;
@@ -101,8 +103,8 @@ final class ResultsFile implements Closeable {
     }
 
     /**
-     * The end of a stretch of about the usual length: where a row begins, unless the line break before it stands in quotes or there is
-     * none far and wide.
+     * The end of a stretch of about the usual length: where a row begins, unless the line break before it stands in quotes or
+     * there is none far and wide.
      */
     long end(long from) {
         long place = from + step;

@@ -10,11 +10,11 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Reads a file of results by all threads of the common pool: stretches of the file are made into numbers, and the numbers counted by
- * groups of schools. What comes out, problems and their order included, is what one thread would make of the rows one by one.
+ * Reads a file of results by all threads of the common pool: stretches of the file are made into numbers, and the numbers counted
+ * by groups of schools. What comes out, problems and their order included, is what one thread would make of the rows one by one.
  *
- * <p>Where a stretch begins is a guess, since a line break may stand in quotes; a stretch whose guess was wrong is read again. Rows
- * wait until there are many, so that those of a group are many too and find its counts in the caches.
+ * <p>Where a stretch begins is a guess, since a line break may stand in quotes; a stretch whose guess was wrong is read again.
+ * Rows wait until there are many, so that those of a group are many too and find its counts in the caches.
  */
 final class ResultsReader {
     private static final int STEP = 1 << 20;

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Counts the results of {@value #SCHOOLS} schools and tells their pupils apart. A group has its counts and pupils to itself: groups
- * can be worked on by several threads at once, and while one is worked on its counts stay in the caches of the core.
+ * Counts the results of {@value #SCHOOLS} schools and tells their pupils apart. A group has its counts and pupils to itself:
+ * groups can be worked on by several threads at once, and while one is worked on its counts stay in the caches of the core.
  */
 final class SchoolGroup {
     /** The bits of the number of a school that tell the schools of a group apart. */

@@ -6,9 +6,9 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Numbers of schools by the bytes of their identifiers. Logins such as {@code edu280417} are a few beginnings with four digits behind:
- * a table of ten thousand places for each beginning is looked up by the digits, so that tens of thousands of schools stay in the
- * caches that belong to a core, where a table of their texts would not. Whatever is not of this form is found by its text.
+ * Numbers of schools by the bytes of their identifiers. Logins such as {@code edu280417} are a few beginnings with four digits
+ * behind: a table of ten thousand places for each beginning is looked up by the digits, so that tens of thousands of schools stay
+ * in the caches that belong to a core, where a table of their texts would not. Whatever is not of this form is found by its text.
  */
 final class SchoolKeys {
     private static final VarHandle DIGITS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);

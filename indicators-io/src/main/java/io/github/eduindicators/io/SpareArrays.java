@@ -3,7 +3,9 @@ package io.github.eduindicators.io;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Arrays that were used before, for several threads: what lives long and is large is made once and not moved about in the heap. */
+/**
+ * Arrays that were used before, for several threads: what lives long and is large is made once and not moved about in the heap.
+ */
 final class SpareArrays {
     private final Queue<long[]> arrays = new ConcurrentLinkedQueue<>();
 

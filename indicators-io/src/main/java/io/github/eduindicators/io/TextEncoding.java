@@ -15,8 +15,8 @@ import java.util.stream.LongStream;
 /**
  * Finds out the encoding of a text by looking at all of it once, in constant memory, by all threads of the common pool.
  *
- * <p>UTF-8 is checked here and not by a decoder of the JDK because no character is wanted: words of eight plain bytes, which are most of
- * every file of numbers, are passed over as they are.
+ * <p>UTF-8 is checked here and not by a decoder of the JDK because no character is wanted: words of eight plain bytes, which are
+ * most of every file of numbers, are passed over as they are.
  */
 final class TextEncoding {
     static final Charset WINDOWS_1251 = Charset.forName("windows-1251");
@@ -65,7 +65,10 @@ final class TextEncoding {
         }
     }
 
-    /** What speaks against an encoding in a piece; a character that lies across its start is looked at here and in the piece before. */
+    /**
+     * What speaks against an encoding in a piece; a character that lies across its start is looked at here and in the piece
+     * before.
+     */
     private static int look(FileChannel channel, long from, long to, ByteBuffer buffer) {
         int before = (int) Math.min(MOST_FURTHER, from);
         buffer.limit((int) (to - from) + before + MOST_FURTHER);

@@ -21,9 +21,11 @@ import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 
 /** The reader by stretches and threads does what reading row by row with the parser of all other files does. */
 class ResultsReaderPropertiesTest {
@@ -95,7 +97,8 @@ class ResultsReaderPropertiesTest {
                         Arbitraries.of("", "5А", "10Б", "5"),
                         Arbitraries.of("", "", "1", "2", "0000001", "1234567", "12345678", "код"),
                         Arbitraries.integers().between(0, 22),
-                        Arbitraries.of("", "2", "3", "4", "5"))
+                        Arbitraries.frequencyOf(Tuple.of(20, Arbitraries.of("", "2", "3", "4", "5")),
+                                Tuple.of(1, Arbitraries.of("0", "1", "6", "9", ":", "/", "44", "R"))))
                 .as((work, school, className, pupil, score, mark) ->
                         String.join(",", work, school, className, pupil, String.valueOf(score), mark));
         Arbitrary<String> odd = Arbitraries.of(
@@ -107,7 +110,7 @@ class ResultsReaderPropertiesTest {
                 ASSESSMENTS.get(0).id() + ",edu280001,,,1:,", ASSESSMENTS.get(0).id() + ",edu280001,,:1,1,",
                 ASSESSMENTS.get(0).id() + ",edu280001,,1,1,22", ASSESSMENTS.get(0).id() + ",edu28000-,,-,-,-",
                 ASSESSMENTS.get(0).id() + ",edu280001,\"5\rА\",7,12,4", ASSESSMENTS.get(0).id() + ",edu280001,,,12,4,\"a\nb\"");
-        return Arbitraries.frequencyOf(net.jqwik.api.Tuple.of(6, plain), net.jqwik.api.Tuple.of(1, odd));
+        return Arbitraries.frequencyOf(Tuple.of(6, plain), Tuple.of(1, odd));
     }
 
     @Provide
@@ -116,8 +119,8 @@ class ResultsReaderPropertiesTest {
         Arbitrary<String> lines = Combinators.combine(rows(), ends, Arbitraries.integers().between(0, 9))
                 .as((row, end, mixed) -> row + (mixed == 0 ? end : "\n"));
         Arbitrary<String> headers = Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(6, Arbitraries.just(HEADER)),
-                net.jqwik.api.Tuple.of(1, Arbitraries.of(
+                Tuple.of(6, Arbitraries.just(HEADER)),
+                Tuple.of(1, Arbitraries.of(
                         "\uFEFF" + HEADER, "\n\r\n ,\n" + HEADER, "\"assessment\",school,class,pupil,score,journal_mark",
                         "school,assessment,class,pupil,score,journal_mark", HEADER + ",\"more\nand more\"", HEADER + ",name,")));
         Arbitrary<String> texts = Combinators.combine(headers, ends, lines.list().ofMaxSize(60).map(all -> String.join("", all)),
@@ -147,11 +150,17 @@ class ResultsReaderPropertiesTest {
         }
     }
 
-    @Property(tries = 1_000)
+    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
     void readsWhatRowByRowReads(
-            @ForAll("files") byte[] first, @ForAll("files") byte[] second, @ForAll boolean register, @ForAll ReadingMode mode,
+            @ForAll("files") byte[] first, @ForAll("files") byte[] second, @ForAll boolean register, @ForAll("modes") ReadingMode mode,
             @ForAll("steps") int step, @ForAll("steps") int waiting) throws IOException {
         agrees(List.of(first, second), register, mode, step, waiting);
+    }
+
+    /** Strict refuses much at once, which says little. */
+    @Provide
+    Arbitrary<ReadingMode> modes() {
+        return Arbitraries.of(ReadingMode.LENIENT, ReadingMode.LENIENT, ReadingMode.LENIENT, ReadingMode.STRICT);
     }
 
     @Provide
