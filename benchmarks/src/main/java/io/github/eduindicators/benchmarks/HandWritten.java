@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 
 /**
- * What one would write by hand for these rows alone: the layout of a tally (16-bit counts in pages of 65,536, blocks in the order
- * in which cells are first met), with no check of any value and no care for counts beyond 65,535.
+ * What one would write by hand for these rows alone: the layout of a tally (8-bit counts, blocks in the order in which cells are first
+ * met), each row counted as it comes, with no check of any value and no care for counts beyond 255.
  */
 final class HandWritten {
     private static final int PAGE_BITS = 16;
@@ -16,7 +16,7 @@ final class HandWritten {
 
     private final int[] widths;
     private final int[][] places;
-    private final short[][] pages;
+    private final byte[][] pages;
     private final HashMap<String, Integer> numbers = new HashMap<>();
     private int used = 1;
 
@@ -29,12 +29,24 @@ final class HandWritten {
             counts += (long) width * Rows.SCHOOLS;
             widest = Math.max(widest, width);
         }
-        pages = new short[(int) (counts / (PAGE_SIZE - widest)) + 1][];
-        pages[0] = new short[PAGE_SIZE];
+        pages = new byte[(int) (counts / (PAGE_SIZE - widest)) + 1][];
+        pages[0] = new byte[PAGE_SIZE];
     }
 
     static HandWritten empty(Rows rows) {
         return new HandWritten(rows);
+    }
+
+    HandWritten copy(Rows rows) {
+        HandWritten copy = new HandWritten(rows);
+        for (int column = 0; column < places.length; column++) {
+            copy.places[column] = places[column].clone();
+        }
+        for (int page = 0; page < pages.length; page++) {
+            copy.pages[page] = pages[page] == null ? null : pages[page].clone();
+        }
+        copy.used = used;
+        return copy;
     }
 
     static HandWritten counted(Rows rows) {
@@ -106,7 +118,7 @@ final class HandWritten {
         }
         int page = used >>> PAGE_BITS;
         if (pages[page] == null) {
-            pages[page] = new short[PAGE_SIZE];
+            pages[page] = new byte[PAGE_SIZE];
         }
         int block = used;
         used += width;
@@ -126,8 +138,8 @@ final class HandWritten {
                     ours = allocate(widths[column]);
                     places[column][school] = ours;
                 }
-                short[] from = other.pages[theirs >>> PAGE_BITS];
-                short[] to = pages[ours >>> PAGE_BITS];
+                byte[] from = other.pages[theirs >>> PAGE_BITS];
+                byte[] to = pages[ours >>> PAGE_BITS];
                 int fromFirst = theirs & PAGE_MASK;
                 int toFirst = ours & PAGE_MASK;
                 for (int i = 0; i < widths[column]; i++) {
@@ -140,6 +152,6 @@ final class HandWritten {
     int count(int school, int assessment, int score, int column) {
         int block = places[assessment][school];
         int at = block + score * COLUMNS + column;
-        return block == 0 ? 0 : Short.toUnsignedInt(pages[at >>> PAGE_BITS][at & PAGE_MASK]);
+        return block == 0 ? 0 : Byte.toUnsignedInt(pages[at >>> PAGE_BITS][at & PAGE_MASK]);
     }
 }

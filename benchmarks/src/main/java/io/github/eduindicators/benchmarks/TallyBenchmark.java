@@ -262,7 +262,7 @@ public class TallyBenchmark {
     }
 
     /**
-     * Merges one tally of all cells into another.
+     * Merges one tally of all cells into a copy of another, so that the counts do not grow from one operation to the next.
      *
      * @param rows the rows
      * @param tallied a tally
@@ -271,19 +271,22 @@ public class TallyBenchmark {
      */
     @Benchmark
     public ScoreTally merge(Rows rows, Tallied tallied, Second second) {
-        return tallied.tally.merge(second.tally);
+        return ScoreTally.create().merge(tallied.tally).merge(second.tally);
     }
 
     /**
-     * Merges by hand.
+     * Merges by hand, into a copy too.
      *
      * @param rows the rows
      * @param byHand counts
      * @param second other counts
+     * @return the merged counts
      */
     @Benchmark
-    public void mergeByHand(Rows rows, ByHand byHand, SecondByHand second) {
-        byHand.counts.merge(second.counts);
+    public Object mergeByHand(Rows rows, ByHand byHand, SecondByHand second) {
+        HandWritten merged = byHand.counts.copy(rows);
+        merged.merge(second.counts);
+        return merged;
     }
 
     /**

@@ -26,6 +26,8 @@ final class Cells implements Serializable {
     /** From so many bytes on it is worth while to add with several threads. */
     private static final long MANY_BYTES = 1 << 22;
 
+    private static final byte[] NOTHING = {};
+
     private int[] widths = {};
     private Shelf[] shelves = {};
     private boolean[] shared = {};
@@ -173,8 +175,11 @@ final class Cells implements Serializable {
         return has(school, column) && !shelves[school >>> Shelf.SCHOOL_BITS].wrapped();
     }
 
+    /** The counts of a cell as bytes, where they can be had so; nothing otherwise. */
     byte[] narrow(int school, int column) {
-        return shelves[school >>> Shelf.SCHOOL_BITS].narrow(Shelf.index(school, column), widths[column]);
+        return isNarrow(school, column)
+                ? shelves[school >>> Shelf.SCHOOL_BITS].narrow(Shelf.index(school, column), widths[column])
+                : NOTHING;
     }
 
     int width(int column) {

@@ -39,8 +39,13 @@ public record RegionResults(Region region, Assessment assessment, List<SchoolRes
      */
     public static List<RegionResults> of(SchoolResults results, Assessment assessment) {
         SortedMap<Region, List<SchoolResult>> schools = new TreeMap<>();
+        List<SchoolResult> ofLast = new ArrayList<>();
         for (SchoolResult result : results.results(assessment.id())) {
-            schools.computeIfAbsent(result.school().region(), region -> new ArrayList<>()).add(result);
+            Region region = result.school().region();
+            if (ofLast.isEmpty() || !region.equals(ofLast.get(0).school().region())) {
+                ofLast = schools.computeIfAbsent(region, r -> new ArrayList<>());
+            }
+            ofLast.add(result);
         }
         List<RegionResults> regions = new ArrayList<>();
         schools.forEach((region, list) -> regions.add(new RegionResults(

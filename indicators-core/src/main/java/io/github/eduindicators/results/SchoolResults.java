@@ -185,10 +185,6 @@ public final class SchoolResults implements Serializable {
     }
 
     private ScoreDistribution distribution(int row, int column) {
-        int only = schoolNumbers[row][0];
-        if (schoolNumbers[row].length == 1 && cells.isNarrow(only, assessmentNumbers[column])) {
-            return new ScoreDistribution(assessments.get(column).scale(), cells.narrow(only, assessmentNumbers[column]));
-        }
         int[] sum = new int[cells.width(assessmentNumbers[column])];
         for (int number : schoolNumbers[row]) {
             cells.addTo(number, assessmentNumbers[column], sum);
@@ -232,12 +228,21 @@ public final class SchoolResults implements Serializable {
         ImmutableList.Builder<SchoolResult> list = ImmutableList.builder();
         if (column != null) {
             for (int row = 0; row < schools.size(); row++) {
-                if (!absent(row, column)) {
-                    list.add(new SchoolResult(schools.get(row), assessments.get(column), distribution(row, column)));
-                }
+                add(list, row, column);
             }
         }
         return list.build();
+    }
+
+    private void add(ImmutableList.Builder<SchoolResult> list, int row, int column) {
+        int[] own = schoolNumbers[row];
+        byte[] narrow = own.length == 1 ? cells.narrow(own[0], assessmentNumbers[column]) : new byte[0];
+        if (narrow.length > 0) {
+            ScoreDistribution scores = new ScoreDistribution(assessments.get(column).scale(), narrow);
+            list.add(new SchoolResult(schools.get(row), assessments.get(column), scores));
+        } else if (!absent(row, column)) {
+            list.add(new SchoolResult(schools.get(row), assessments.get(column), distribution(row, column)));
+        }
     }
 
     /**
@@ -251,9 +256,7 @@ public final class SchoolResults implements Serializable {
         ImmutableList.Builder<SchoolResult> list = ImmutableList.builder();
         if (row != null) {
             for (int column = 0; column < assessments.size(); column++) {
-                if (!absent(row, column)) {
-                    list.add(new SchoolResult(schools.get(row), assessments.get(column), distribution(row, column)));
-                }
+                add(list, row, column);
             }
         }
         return list.build();

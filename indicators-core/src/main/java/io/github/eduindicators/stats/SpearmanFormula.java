@@ -112,10 +112,10 @@ public enum SpearmanFormula {
             long[] rowRanks = centredDoubledRanks(rowTotals, n);
             long[] columnRanks = centredDoubledRanks(columnTotals, n);
             double cross = 0;
-            for (int i = 0, at = 0; i < rows; i++) {
+            for (int i = 0; i < rows; i++) {
                 long row = 0;
-                for (int j = 0; j < columns; j++, at++) {
-                    row += table[at] * columnRanks[j];
+                for (int j = 0; rowTotals[i] > 0 && j < columns; j++) {
+                    row += table[i * columns + j] * columnRanks[j];
                 }
                 cross += (double) row * rowRanks[i];
             }

@@ -64,32 +64,37 @@ class ScopeScanTest {
         return sum;
     }
 
-    /** Of a probe, in one school, with one set of honest directions (0: none): z and the root of the information. */
-    private double[] raw(int s, Scope scope, double[] direction, int h) {
+    /** The inverse of the covariance of a school, with one set of honest directions added (0: none). */
+    private double[][] inverse(int s, int h) {
         int[] known = model.known(s, SchoolModel.LEVEL, SchoolModel.TILT);
         int n = known.length;
         double[][] covariance = new double[n][n];
         model.covariance(s, known, covariance);
+        for (int a = 0; a < n; a++) {
+            for (int b = 0; b < a; b++) {
+                covariance[b][a] = covariance[a][b];
+            }
+        }
+        for (double[] along : h == 0 ? new double[0][] : honest.get(h - 1).directions()) {
+            for (int a = 0; a < n; a++) {
+                for (int b = 0; b < n; b++) {
+                    covariance[a][b] += along[known[a]] * along[known[b]];
+                }
+            }
+        }
+        return inverse(covariance);
+    }
+
+    /** Of a probe in one school: z, the root of the information and the shift. */
+    private double[] raw(int s, Scope scope, double[] direction, double[][] inverse, int h) {
+        int[] known = model.known(s, SchoolModel.LEVEL, SchoolModel.TILT);
+        int n = known.length;
         double[] d = new double[n];
         double[] m = new double[n];
         for (int a = 0; a < n; a++) {
             d[a] = model.value(s, known[a]);
             m[a] = scope.members().get(known[a] % columns) ? direction[known[a] / columns] : 0;
-            for (int b = 0; b < a; b++) {
-                covariance[b][a] = covariance[a][b];
-            }
         }
-        double[][] plain = inverse(covariance);
-        if (h > 0) {
-            for (double[] along : honest.get(h - 1).directions()) {
-                for (int a = 0; a < n; a++) {
-                    for (int b = 0; b < n; b++) {
-                        covariance[a][b] += along[known[a]] * along[known[b]];
-                    }
-                }
-            }
-        }
-        double[][] inverse = inverse(covariance);
         double information = form(m, inverse, m);
         double z = form(m, inverse, d) / Math.sqrt(information);
         if (h == 0) {
@@ -97,7 +102,7 @@ class ScopeScanTest {
             for (int b = 0; b < n; b++) {
                 double c = 0;
                 for (int a = 0; a < n; a++) {
-                    c += m[a] * plain[a][b];
+                    c += m[a] * inverse[a][b];
                 }
                 third += c * c * c * model.third(s, known[b]);
             }
@@ -187,10 +192,13 @@ class ScopeScanTest {
         double[][][][] raw = new double[3][probes][schools][];
         double[][][][] scale = new double[3][probes][][];
         for (int h = 0; h < 3; h++) {
-            for (int k = 0; k < probes; k++) {
-                for (int s = 0; s < schools; s++) {
-                    raw[h][k][s] = raw(s, scopes.get(k / 2), directions[k % 2], h);
+            for (int s = 0; s < schools; s++) {
+                double[][] inverse = inverse(s, h);
+                for (int k = 0; k < probes; k++) {
+                    raw[h][k][s] = raw(s, scopes.get(k / 2), directions[k % 2], inverse, h);
                 }
+            }
+            for (int k = 0; k < probes; k++) {
                 scale[h][k] = scale(Arrays.stream(raw[h][k]).mapToDouble(of -> of[0]).toArray());
             }
         }
