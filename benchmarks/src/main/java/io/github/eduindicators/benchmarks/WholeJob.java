@@ -157,7 +157,7 @@ public final class WholeJob {
             throw new IllegalStateException("expected numbers are not negative");
         }
         for (Sign sign : signs.signs()) {
-            List<AssessmentId> of = sign.finding().assessments();
+            List<AssessmentId> of = sign.assessments();
             answer.signs.add(sign.kind().name() + "," + sign.school().id() + "," + of.get(of.size() - 1));
         }
         return answer;

@@ -5,6 +5,7 @@ import io.github.eduindicators.finding.Finding;
 import io.github.eduindicators.finding.MethodInfo;
 import io.github.eduindicators.finding.Outcome;
 import io.github.eduindicators.model.Assessment;
+import io.github.eduindicators.model.AssessmentId;
 import io.github.eduindicators.model.Municipality;
 import io.github.eduindicators.model.Procedure;
 import io.github.eduindicators.model.Region;
@@ -84,23 +85,29 @@ final class FiokoRun {
             }
         }
         cohorts();
-        List<Finding> findings = new ArrayList<>();
         List<Sign> signs = new ArrayList<>();
-        for (int school = 0; school < schools.size(); school++) {
-            List<Sign> flagged = flags.get(school);
+        for (List<Sign> flagged : flags) {
             if (flagged.size() > 1) {
                 flagged.sort(BY_YEAR_AND_KIND);
             }
             signs.addAll(flagged);
-            List<Finding> own = new ArrayList<>(flagged.size() + KINDS.length);
-            flagged.forEach(sign -> own.add(sign.finding()));
+        }
+        moments.clear();
+        return new FiokoSigns.Result(looked, this::findings, signs, index(signs), judgedYears(), expected());
+    }
+
+    private List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        for (int school = 0; school < schools.size(); school++) {
+            List<Finding> own = new ArrayList<>(flags.get(school).size() + KINDS.length);
+            flags.get(school).forEach(sign -> own.add(sign.finding()));
             for (SignKind kind : KINDS) {
                 summarise(kind, school, own);
             }
             own.sort(Finding.order());
             findings.addAll(own);
         }
-        return new FiokoSigns.Result(looked, findings, signs, index(signs), judgedYears(), expected());
+        return findings;
     }
 
     private Map<SignKind, Supplier<OptionalDouble>> expected() {
@@ -164,6 +171,10 @@ final class FiokoRun {
             note(SignKind.INFLATED_MEAN, school, assessment, Outcome.CLEAR, interval.half() + all.half());
             return;
         }
+        flag(SignKind.INFLATED_MEAN, school, assessment, List.of(assessment.id()), () -> inflated(school, assessment, interval, all));
+    }
+
+    private Finding inflated(int school, Assessment assessment, MeanInterval interval, MeanInterval all) {
         double error = Math.sqrt(interval.variance() / interval.n() + all.variance() / all.n());
         Finding.Builder finding = start(SignKind.INFLATED_MEAN, school, assessment)
                 .n(interval.n())
@@ -181,7 +192,7 @@ final class FiokoRun {
         if (interval.n() < SMALL) {
             finding.fact("small", interval.n());
         }
-        flag(SignKind.INFLATED_MEAN, school, assessment, finding.build());
+        return finding.build();
     }
 
     private void mismatch(int school, Assessment assessment, ScoreDistribution scores) {
@@ -196,16 +207,21 @@ final class FiokoRun {
             return;
         }
         long n = marked(scores);
+        double correlation = r.getAsDouble();
+        flag(SignKind.JOURNAL_MISMATCH, school, assessment, List.of(assessment.id()), () -> mismatch(school, assessment, correlation, n));
+    }
+
+    private Finding mismatch(int school, Assessment assessment, double correlation, long n) {
         Finding.Builder finding = start(SignKind.JOURNAL_MISMATCH, school, assessment)
                 .n(n)
                 .outcome(Outcome.FLAGGED)
-                .statistic(r.getAsDouble())
-                .fact("correlation", r.getAsDouble());
-        correlationInterval(r.getAsDouble(), n).ifPresent(finding::effect);
+                .statistic(correlation)
+                .fact("correlation", correlation);
+        correlationInterval(correlation, n).ifPresent(finding::effect);
         if (n < SMALL) {
             finding.fact("small", n);
         }
-        flag(SignKind.JOURNAL_MISMATCH, school, assessment, finding.build());
+        return finding.build();
     }
 
     /** How many pupils have a journal mark. */
@@ -262,22 +278,27 @@ final class FiokoRun {
                     note(kind, change.school(), change.after(), Outcome.CLEAR, 0);
                     continue;
                 }
-                Finding.Builder finding = start(kind, change.school(), change.before())
-                        .assessment(change.after().id())
-                        .outcome(Outcome.FLAGGED)
-                        .n(change.second().n())
-                        .statistic(change.ratio())
-                        .fact("ratio", change.ratio())
-                        .fact("before", 100 * change.shareBefore())
-                        .fact("after", 100 * change.shareAfter())
-                        .fact("before-n", change.first().n())
-                        .fact("limit-lower", lower)
-                        .fact("limit-upper", upper)
-                        .fact("schools", (long) ratios.length);
-                change.interval().ifPresent(finding::effect);
-                flag(kind, change.school(), change.after(), finding.build());
+                List<AssessmentId> both = List.of(change.before().id(), change.after().id());
+                flag(kind, change.school(), change.after(), both, () -> changed(kind, change, lower, upper, ratios.length));
             }
         }
+    }
+
+    private Finding changed(SignKind kind, CohortChange change, double lower, double upper, long compared) {
+        Finding.Builder finding = start(kind, change.school(), change.before())
+                .assessment(change.after().id())
+                .outcome(Outcome.FLAGGED)
+                .n(change.second().n())
+                .statistic(change.ratio())
+                .fact("ratio", change.ratio())
+                .fact("before", 100 * change.shareBefore())
+                .fact("after", 100 * change.shareAfter())
+                .fact("before-n", change.first().n())
+                .fact("limit-lower", lower)
+                .fact("limit-upper", upper)
+                .fact("schools", compared);
+        change.interval().ifPresent(finding::effect);
+        return finding.build();
     }
 
     private void noteCohort(CohortChange change, Outcome outcome) {
@@ -306,12 +327,12 @@ final class FiokoRun {
         return official.contains(assessment) && !(cohort && assessment.grade() != 5);
     }
 
-    private void flag(SignKind kind, int school, Assessment assessment, Finding finding) {
+    private void flag(SignKind kind, int school, Assessment assessment, List<AssessmentId> about, Supplier<Finding> finding) {
         if (flags.get(school).isEmpty()) {
             flags.set(school, new ArrayList<>());
         }
         boolean official = official(kind, assessment);
-        flags.get(school).add(new Sign(kind, schools.get(school), assessment.year(), official, finding));
+        flags.get(school).add(new Sign(kind, schools.get(school), assessment.year(), official, about, finding));
         judge(kind, school, assessment);
     }
 

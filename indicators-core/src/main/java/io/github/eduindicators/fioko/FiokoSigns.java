@@ -1,5 +1,6 @@
 package io.github.eduindicators.fioko;
 
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.github.eduindicators.finding.Fact;
@@ -209,7 +210,7 @@ public final class FiokoSigns {
 
     /** The signs of all schools, the index, and what chance alone would give. Immutable. */
     public static final class Result {
-        private final ImmutableList<Finding> findings;
+        private final Supplier<ImmutableList<Finding>> findings;
         private final ImmutableList<Sign> signs;
         private final Map<SchoolId, List<Sign>> bySchool;
         private final ImmutableSet<AssessmentId> assessments;
@@ -219,13 +220,13 @@ public final class FiokoSigns {
 
         Result(
                 List<Assessment> looked,
-                List<Finding> findings,
+                Supplier<List<Finding>> findings,
                 List<Sign> signs,
                 List<IndexRow> index,
                 Function<SchoolId, TreeSet<Integer>> judgedYears,
                 Map<SignKind, Supplier<OptionalDouble>> expected) {
             this.assessments = looked.stream().map(Assessment::id).collect(ImmutableSet.toImmutableSet());
-            this.findings = ImmutableList.copyOf(findings);
+            this.findings = Suppliers.memoize(() -> ImmutableList.copyOf(findings.get()));
             this.signs = ImmutableList.copyOf(signs);
             this.bySchool = signs.stream().collect(Collectors.groupingBy(sign -> sign.school().id()));
             this.index = ImmutableList.copyOf(index);
@@ -243,12 +244,13 @@ public final class FiokoSigns {
         }
 
         /**
-         * Returns every sign as a finding, and for each school and kind one finding more that counts what gave no sign.
+         * Returns every sign as a finding, and for each school and kind one finding more that counts what gave no sign. They
+         * are made when first asked for.
          *
          * @return in the order of {@link Finding#order()}
          */
         public List<Finding> findings() {
-            return findings;
+            return findings.get();
         }
 
         /**

@@ -236,11 +236,11 @@ class FiokoSignsTest {
         School school = School.of(SchoolId.of("s"));
         Finding finding = SIGNS.signs().get(0).finding();
         List<Sign> signs = List.of(
-                new Sign(SignKind.INFLATED_MEAN, school, 2017, true, finding),
-                new Sign(SignKind.COHORT_FALL, school, 2017, true, finding),
-                new Sign(SignKind.INFLATED_MEAN, school, 2018, true, finding),
-                new Sign(SignKind.INFLATED_MEAN, school, 2020, true, finding),
-                new Sign(SignKind.INFLATED_MEAN, school, 2021, false, finding));
+                new Sign(SignKind.INFLATED_MEAN, school, 2017, true, finding.assessments(), () -> finding),
+                new Sign(SignKind.COHORT_FALL, school, 2017, true, finding.assessments(), () -> finding),
+                new Sign(SignKind.INFLATED_MEAN, school, 2018, true, finding.assessments(), () -> finding),
+                new Sign(SignKind.INFLATED_MEAN, school, 2020, true, finding.assessments(), () -> finding),
+                new Sign(SignKind.INFLATED_MEAN, school, 2021, false, finding.assessments(), () -> finding));
         Repetition repetition = Repetition.of(signs);
         assertThat(repetition).isEqualTo(new Repetition(3, 2, 4, java.util.OptionalInt.of(2020)));
         assertThat(Repetition.of(List.of())).isEqualTo(new Repetition(0, 0, 0, java.util.OptionalInt.empty()));

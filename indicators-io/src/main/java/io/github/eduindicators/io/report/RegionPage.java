@@ -196,7 +196,7 @@ final class RegionPage {
         for (SchoolSummary school : data.schools()) {
             for (Sign sign : data.review().signs(school.school().id())) {
                 if (sign.kind() == SignKind.INFLATED_MEAN) {
-                    sign.finding().assessments().forEach(
+                    sign.assessments().forEach(
                             id -> inflated.computeIfAbsent(id.value(), assessment -> new HashSet<>()).add(sign.school().id()));
                 }
             }
