@@ -22,12 +22,10 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -37,14 +35,16 @@ import java.util.function.Supplier;
 final class FiokoRun {
     /** Below this a sign says that it rests on few pupils. */
     private static final int SMALL = 10;
+    /** The cohort signs of the document end in this grade. */
+    private static final int LATER_GRADE = 5;
     private static final SignKind[] KINDS = SignKind.values();
     private static final Comparator<Sign> BY_YEAR_AND_KIND = Comparator.comparingInt(Sign::year).thenComparing(Sign::kind);
 
     private final FiokoSigns method;
     private final SchoolResults results;
     private final List<Assessment> looked;
-    private final Set<Assessment> official = new HashSet<>();
-    private final List<School> schools;
+    private final Map<Assessment, Place> places = new HashMap<>();
+    private final School[] schools;
     private final Map<SchoolId, Integer> numbers = new HashMap<>();
     private final List<Integer> years;
     private final Map<SignKind, MethodInfo> methods = new EnumMap<>(SignKind.class);
@@ -64,24 +64,30 @@ final class FiokoRun {
                 .filter(method::looksAt)
                 .sorted(Comparator.comparingInt(Assessment::year).thenComparing(Assessment::id))
                 .toList();
-        this.schools = results.schools();
+        this.schools = results.schools().toArray(School[]::new);
         this.years = looked.stream().map(Assessment::year).distinct().toList();
-        this.taken = new long[Math.multiplyExact(schools.size(), years.size())];
-        looked.stream().filter(FiokoSigns::official).forEach(official::add);
+        this.taken = new long[Math.multiplyExact(schools.length, years.size())];
+        for (Assessment assessment : looked) {
+            boolean official = FiokoSigns.official(assessment);
+            int year = years.indexOf(assessment.year());
+            places.put(assessment, new Place(assessment, year, official, official && assessment.grade() == LATER_GRADE));
+        }
         for (School school : schools) {
             numbers.put(school.id(), numbers.size());
             flags.add(List.of());
         }
         for (SignKind kind : KINDS) {
-            quiet.put(kind, new Quiet[schools.size()]);
+            quiet.put(kind, new Quiet[schools.length]);
             methods.put(kind, method.method(kind));
         }
     }
 
     FiokoSigns.Result result() {
         for (Assessment assessment : looked) {
+            Moments[] kept = new Moments[schools.length];
+            moments.put(assessment, kept);
             for (RegionResults region : RegionResults.of(results, assessment)) {
-                look(assessment, region);
+                look(places.get(assessment), region, kept);
             }
         }
         cohorts();
@@ -98,7 +104,7 @@ final class FiokoRun {
 
     private List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
-        for (int school = 0; school < schools.size(); school++) {
+        for (int school = 0; school < schools.length; school++) {
             List<Finding> own = new ArrayList<>(flags.get(school).size() + KINDS.length);
             flags.get(school).forEach(sign -> own.add(sign.finding()));
             for (SignKind kind : KINDS) {
@@ -142,36 +148,38 @@ final class FiokoRun {
         };
     }
 
-    private void look(Assessment assessment, RegionResults region) {
-        Moments[] kept = moments.computeIfAbsent(assessment, a -> new Moments[schools.size()]);
-        int year = years.indexOf(assessment.year());
-        boolean counted = official.contains(assessment);
-        boolean journal = !assessment.procedure().equals(Procedure.OGE);
+    private void look(Place place, RegionResults region, Moments[] kept) {
+        boolean journal = !place.assessment().procedure().equals(Procedure.OGE);
         MeanInterval all = MeanInterval.of(Moments.of(region.all()));
+        int school = 0;
         for (SchoolResult result : region.schools()) {
-            int school = numbers.get(result.school().id());
-            kept[school] = Moments.of(result.scores());
-            if (counted) {
-                taken[school * years.size() + year] += kept[school].n();
+            // Both lists are in the order of identities, and hold the same schools.
+            while (schools[school] != result.school()) {
+                school++;
             }
-            mean(school, assessment, kept[school], all);
+            kept[school] = Moments.of(result.scores());
+            if (place.official()) {
+                taken[school * years.size() + place.year()] += kept[school].n();
+            }
+            mean(school, place, kept[school], all);
             if (journal) {
-                mismatch(school, assessment, result.scores());
+                mismatch(school, place, result.scores());
             }
         }
     }
 
-    private void mean(int school, Assessment assessment, Moments own, MeanInterval all) {
+    private void mean(int school, Place place, Moments own, MeanInterval all) {
         if (own.n() < method.minimum) {
-            note(SignKind.INFLATED_MEAN, school, assessment, Outcome.INSUFFICIENT_DATA, 0);
+            note(SignKind.INFLATED_MEAN, school, place, Outcome.INSUFFICIENT_DATA, 0);
             return;
         }
         MeanInterval interval = MeanInterval.of(own);
         if (!interval.inflatedAgainst(all)) {
-            note(SignKind.INFLATED_MEAN, school, assessment, Outcome.CLEAR, interval.half() + all.half());
+            note(SignKind.INFLATED_MEAN, school, place, Outcome.CLEAR, interval.half() + all.half());
             return;
         }
-        flag(SignKind.INFLATED_MEAN, school, assessment, List.of(assessment.id()), () -> inflated(school, assessment, interval, all));
+        Assessment work = place.assessment();
+        flag(SignKind.INFLATED_MEAN, school, place, List.of(work.id()), () -> inflated(school, work, interval, all));
     }
 
     private Finding inflated(int school, Assessment assessment, MeanInterval interval, MeanInterval all) {
@@ -195,20 +203,21 @@ final class FiokoRun {
         return finding.build();
     }
 
-    private void mismatch(int school, Assessment assessment, ScoreDistribution scores) {
+    private void mismatch(int school, Place place, ScoreDistribution scores) {
         OptionalDouble r = scores.spearman(method.spearman);
         if (r.isEmpty()) {
-            note(SignKind.JOURNAL_MISMATCH, school, assessment,
+            note(SignKind.JOURNAL_MISMATCH, school, place,
                     marked(scores) == 0 ? Outcome.NOT_APPLICABLE : Outcome.INSUFFICIENT_DATA, 0);
             return;
         }
-        if (!(r.getAsDouble() < 0)) {
-            note(SignKind.JOURNAL_MISMATCH, school, assessment, Outcome.CLEAR, 0);
+        double correlation = r.getAsDouble();
+        if (!(correlation < 0)) {
+            note(SignKind.JOURNAL_MISMATCH, school, place, Outcome.CLEAR, 0);
             return;
         }
         long n = marked(scores);
-        double correlation = r.getAsDouble();
-        flag(SignKind.JOURNAL_MISMATCH, school, assessment, List.of(assessment.id()), () -> mismatch(school, assessment, correlation, n));
+        Assessment work = place.assessment();
+        flag(SignKind.JOURNAL_MISMATCH, school, place, List.of(work.id()), () -> mismatch(school, work, correlation, n));
     }
 
     private Finding mismatch(int school, Assessment assessment, double correlation, long n) {
@@ -246,7 +255,7 @@ final class FiokoRun {
 
     private void cohort(List<Assessment> before, List<Assessment> after) {
         List<CohortChange> changes = new ArrayList<>();
-        for (int school = 0; school < schools.size() && !before.isEmpty(); school++) {
+        for (int school = 0; school < schools.length && !before.isEmpty(); school++) {
             List<Assessment> first = taken(school, before);
             List<Assessment> second = taken(school, after);
             if (first.size() == 1 && second.size() == 1) {
@@ -254,7 +263,7 @@ final class FiokoRun {
                         school, first.get(0), moments.get(first.get(0))[school], second.get(0), moments.get(second.get(0))[school]));
             } else if (!first.isEmpty() && !second.isEmpty()) {
                 for (SignKind kind : List.of(SignKind.COHORT_RISE, SignKind.COHORT_FALL)) {
-                    note(kind, school, second.get(0), Outcome.NOT_APPLICABLE, 0).ambiguous++;
+                    note(kind, school, places.get(second.get(0)), Outcome.NOT_APPLICABLE, 0).ambiguous++;
                 }
             }
         }
@@ -272,14 +281,15 @@ final class FiokoRun {
                 noteCohort(change, Outcome.INSUFFICIENT_DATA);
                 continue;
             }
+            Place place = places.get(change.after());
             for (SignKind kind : List.of(SignKind.COHORT_RISE, SignKind.COHORT_FALL)) {
                 boolean flagged = kind == SignKind.COHORT_RISE ? change.ratio() < lower : change.ratio() > upper;
                 if (!flagged) {
-                    note(kind, change.school(), change.after(), Outcome.CLEAR, 0);
+                    note(kind, change.school(), place, Outcome.CLEAR, 0);
                     continue;
                 }
                 List<AssessmentId> both = List.of(change.before().id(), change.after().id());
-                flag(kind, change.school(), change.after(), both, () -> changed(kind, change, lower, upper, ratios.length));
+                flag(kind, change.school(), place, both, () -> changed(kind, change, lower, upper, ratios.length));
             }
         }
     }
@@ -302,8 +312,9 @@ final class FiokoRun {
     }
 
     private void noteCohort(CohortChange change, Outcome outcome) {
-        note(SignKind.COHORT_RISE, change.school(), change.after(), outcome, 0);
-        note(SignKind.COHORT_FALL, change.school(), change.after(), outcome, 0);
+        Place place = places.get(change.after());
+        note(SignKind.COHORT_RISE, change.school(), place, outcome, 0);
+        note(SignKind.COHORT_FALL, change.school(), place, outcome, 0);
     }
 
     /** Those of the assessments that a school has results in. */
@@ -319,46 +330,40 @@ final class FiokoRun {
     }
 
     private Finding.Builder start(SignKind kind, int school, Assessment assessment) {
-        return Finding.builder(methods.get(kind), schools.get(school).id()).assessment(assessment.id());
+        return Finding.builder(methods.get(kind), schools[school].id()).assessment(assessment.id());
     }
 
-    private boolean official(SignKind kind, Assessment assessment) {
-        boolean cohort = kind == SignKind.COHORT_RISE || kind == SignKind.COHORT_FALL;
-        return official.contains(assessment) && !(cohort && assessment.grade() != 5);
-    }
-
-    private void flag(SignKind kind, int school, Assessment assessment, List<AssessmentId> about, Supplier<Finding> finding) {
+    private void flag(SignKind kind, int school, Place place, List<AssessmentId> about, Supplier<Finding> finding) {
         if (flags.get(school).isEmpty()) {
             flags.set(school, new ArrayList<>());
         }
-        boolean official = official(kind, assessment);
-        flags.get(school).add(new Sign(kind, schools.get(school), assessment.year(), official, about, finding));
-        judge(kind, school, assessment);
+        flags.get(school).add(new Sign(kind, schools[school], place.assessment().year(), place.official(kind), about, finding));
+        judge(kind, school, place);
     }
 
-    private Quiet note(SignKind kind, int school, Assessment assessment, Outcome outcome, double detectable) {
+    private Quiet note(SignKind kind, int school, Place place, Outcome outcome, double detectable) {
         Quiet[] ofKind = quiet.get(kind);
         Quiet counts = ofKind[school];
         if (counts == null) {
             counts = new Quiet();
             ofKind[school] = counts;
         }
-        counts.add(outcome, detectable / assessment.scale().max());
+        counts.add(outcome, detectable / place.assessment().scale().max());
         if (outcome == Outcome.CLEAR) {
-            judge(kind, school, assessment);
+            judge(kind, school, place);
         }
         return counts;
     }
 
-    private void judge(SignKind kind, int school, Assessment assessment) {
-        if (official(kind, assessment)) {
-            judged.set(school * years.size() + years.indexOf(assessment.year()));
+    private void judge(SignKind kind, int school, Place place) {
+        if (place.official(kind)) {
+            judged.set(school * years.size() + place.year());
         }
     }
 
     private void summarise(SignKind kind, int school, List<Finding> own) {
         Quiet counts = quiet.get(kind)[school];
-        Finding.Builder finding = Finding.builder(methods.get(kind), schools.get(school).id());
+        Finding.Builder finding = Finding.builder(methods.get(kind), schools[school].id());
         if (counts == null) {
             if (own.stream().noneMatch(flag -> flag.method().equals(methods.get(kind)))) {
                 own.add(finding.outcome(Outcome.NOT_APPLICABLE).category("no-work").build());
@@ -389,7 +394,7 @@ final class FiokoRun {
         Map<Municipality, Map<Integer, long[]>> municipalities = new TreeMap<>();
         for (int at = 0; at < taken.length; at++) {
             if (taken[at] > 0) {
-                School school = schools.get(at / years.size());
+                School school = schools[at / years.size()];
                 int year = years.get(at % years.size());
                 count(regions.computeIfAbsent(school.region(), r -> new TreeMap<>()), year, taken[at], flagged.get(at));
                 count(municipalities.computeIfAbsent(school.municipality(), m -> new TreeMap<>()), year, taken[at], flagged.get(at));
@@ -420,6 +425,13 @@ final class FiokoRun {
         double half = Interval.Z95 / Math.sqrt(n - 3);
         double z = 0.5 * Math.log((1 + r) / (1 - r));
         return Optional.of(new Interval(r, Math.min(r, Math.tanh(z - half)), Math.max(r, Math.tanh(z + half))));
+    }
+
+    /** An assessment, the number of its year, and whether its signs are among those of the document. */
+    private record Place(Assessment assessment, int year, boolean official, boolean officialCohort) {
+        boolean official(SignKind kind) {
+            return kind == SignKind.COHORT_RISE || kind == SignKind.COHORT_FALL ? officialCohort : official;
+        }
     }
 
     /** What gave no sign in one school, of one kind. */

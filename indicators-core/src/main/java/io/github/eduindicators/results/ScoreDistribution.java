@@ -418,11 +418,17 @@ public final class ScoreDistribution implements Serializable {
      */
     public OptionalDouble spearman(SpearmanFormula formula) {
         int[] table = new int[(scale.max() + 1) * (COLUMNS - 1)];
-        int[] all = counts();
-        for (int score = 0; score <= scale.max(); score++) {
-            System.arraycopy(all, score * COLUMNS + 1, table, score * (COLUMNS - 1), COLUMNS - 1);
+        int used = 0;
+        for (int first = 1; first < (scale.max() + 1) * COLUMNS; first += COLUMNS) {
+            int any = 0;
+            for (int i = 0; i < COLUMNS - 1; i++) {
+                table[used + i] = at(first + i);
+                any |= table[used + i];
+            }
+            // Scores that nobody has change no rank.
+            used += any == 0 ? 0 : COLUMNS - 1;
         }
-        return formula.of(table, COLUMNS - 1);
+        return formula.of(Arrays.copyOf(table, used), COLUMNS - 1);
     }
 
     /**
