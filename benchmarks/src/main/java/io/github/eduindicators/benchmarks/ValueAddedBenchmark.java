@@ -37,7 +37,7 @@ public class ValueAddedBenchmark {
     /** Pupils drawn from the model: prior score, sex, and a number that is one for the school. Values have three decimals. */
     @State(Scope.Benchmark)
     public static class Pupils {
-        private static final double SCHOOLS_A_PUPIL = 0.026;
+        private static final int SCHOOLS = 26_000;
         static final String[] NAMES = {"prior", "sex", "context"};
         private static final long SEED = 20_211_122;
         private static final double UNEVEN = 1.6;
@@ -70,20 +70,19 @@ public class ValueAddedBenchmark {
         @Setup
         public final void draw() {
             SplittableRandom random = new SplittableRandom(SEED);
-            int schools = (int) (pupils * SCHOOLS_A_PUPIL);
-            ids = new SchoolId[schools];
+            ids = new SchoolId[SCHOOLS];
             school = new int[pupils];
             outcome = new double[pupils];
-            double[] level = new double[schools];
-            double[] effect = new double[schools];
-            for (int i = 0; i < schools; i++) {
+            double[] level = new double[SCHOOLS];
+            double[] effect = new double[SCHOOLS];
+            for (int i = 0; i < SCHOOLS; i++) {
                 ids[i] = SchoolId.of(Rows.id(i));
                 level[i] = rounded(0.5 * random.nextGaussian());
                 effect[i] = 0.3 * random.nextGaussian();
             }
             values = new double[pupils][];
             for (int i = 0; i < pupils; i++) {
-                school[i] = (int) (schools * Math.pow(random.nextDouble(), UNEVEN));
+                school[i] = (int) (SCHOOLS * Math.pow(random.nextDouble(), UNEVEN));
                 double prior = rounded(0.6 * level[school[i]] + random.nextGaussian());
                 double sex = random.nextInt(2);
                 outcome[i] = rounded(0.6 * prior + 0.1 * sex + 0.2 * level[school[i]] + effect[school[i]] + 0.75 * random.nextGaussian());

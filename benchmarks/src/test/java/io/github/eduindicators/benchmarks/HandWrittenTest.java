@@ -38,7 +38,7 @@ class HandWrittenTest {
 
     @Test
     void valueAdded() {
-        Pupils pupils = Pupils.of(1, 20_000);
+        Pupils pupils = Pupils.of(1, 200_000);
         ValueAdded.Fit fit = ValueAdded.withDefaults().fit(pupils.sums());
         double effects = fit.effects().stream().mapToDouble(effect -> Math.pow(effect.value().value(), 2)).sum();
         double[] byHand = new HandWrittenValueAdded(pupils).fit();
