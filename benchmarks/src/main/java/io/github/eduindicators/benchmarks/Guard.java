@@ -82,7 +82,7 @@ public final class Guard {
                 Check.ratio("times the hand-written loop, signs of schools", SIGNS, SIGNS_BY_HAND, 6),
                 growth("schools screened", SCREENING),
                 Check.allocation("bytes allocated a pupil, value added", PUPILS.at(MORE * PUPILS.size()), 40),
-                Check.ratio("times the hand-written loop, value added", PUPILS, PUPILS_BY_HAND, 4),
+                Check.ratio("times the hand-written loop, value added", PUPILS, PUPILS_BY_HAND, 5),
                 growth("pupils, value added", PUPILS),
                 Check.allocation("bytes allocated a series, labels of trends", LABELS, 36_000),
                 Check.ratio("times the hand-written loop, lines of trends", LINES, LINES_BY_HAND, 20),
