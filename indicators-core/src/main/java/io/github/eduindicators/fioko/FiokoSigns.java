@@ -208,6 +208,12 @@ public final class FiokoSigns {
         return new FiokoRun(this, results).result();
     }
 
+    @Override
+    public String toString() {
+        return "FiokoSigns[" + spearman + ", quartiles " + quartiles + ", at least " + minimum + " pupils"
+                + (added.isEmpty() ? "" : ", added " + added) + "]";
+    }
+
     /** The signs of all schools, the index, and what chance alone would give. Immutable. */
     public static final class Result {
         private final Supplier<ImmutableList<Finding>> findings;

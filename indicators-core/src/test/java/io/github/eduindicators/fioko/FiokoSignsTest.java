@@ -232,6 +232,19 @@ class FiokoSignsTest {
     }
 
     @Test
+    void theMethodAndASignPrintInOneLine() {
+        assertThat(FiokoSigns.withDefaults()).hasToString("FiokoSigns[NO_TIES_WITH_MIDRANKS, quartiles TYPE_7, at least 2 pupils]");
+        assertThat(FiokoSigns.withDefaults().withProcedures(FiokoSigns.Work.of(Procedure.VPR, Subject.MATHEMATICS, 6)).toString())
+                .endsWith(", added [VPR-mathematics-6]]");
+        School school = School.of(SchoolId.of("s"));
+        Finding finding = SIGNS.signs().get(0).finding();
+        Sign sign = new Sign(SignKind.COHORT_FALL, school, 2017, false, finding.assessments(), () -> finding);
+        assertThat(sign).hasToString("COHORT_FALL s " + finding.assessments() + " (not official)")
+                .isEqualTo(new Sign(SignKind.COHORT_FALL, school, 2017, false, finding.assessments(), () -> finding))
+                .isNotEqualTo(new Sign(SignKind.COHORT_RISE, school, 2017, false, finding.assessments(), () -> finding));
+    }
+
+    @Test
     void repetitionCountsYearsRunsAndMarkers() {
         School school = School.of(SchoolId.of("s"));
         Finding finding = SIGNS.signs().get(0).finding();

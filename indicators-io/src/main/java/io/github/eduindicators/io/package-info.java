@@ -20,7 +20,8 @@
  * A file of 36.6 million rows (1.2 GB, 40,000 schools, 24 assessments, in no order) took 27 seconds of processor time by FastCSV
  * row by row, as text, in one thread, and takes 6.5 by the own reader in two, a third of it the compiler and the garbage
  * collector; in the same run a scan for line ends took 0.4, FastCSV alone, its fields thrown away, 1.7, and it has one thread
- * only. The own reader takes rows of a known school, assessment and class from their bytes; every other row is judged by its
+ * only. These are figures of a single run on a busy machine with two cores; a recorded run is still to come. It is far from the
+ * scan. The own reader takes rows of a known school, assessment and class from their bytes; every other row is judged by its
  * texts, and FastCSV resolves all quotes, so that what is reported does not depend on the way. {@code benchmarks/reading.sh}
  * measures it beside these, Jackson, {@code fread} and DuckDB.
  */
