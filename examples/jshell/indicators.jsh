@@ -121,6 +121,12 @@ final class Shown {
             columns.put("p", finding.p());
             columns.put("adjustedP", finding.adjustedP());
             columns.put("effect", finding.effect());
+        } else if (value instanceof Sign sign) {
+            columns.put("school", sign.school().id());
+            columns.put("sign", sign.kind());
+            columns.put("year", sign.year());
+            columns.put("assessments", sign.assessments());
+            columns.put("official", sign.official());
         } else if (value instanceof SchoolResult result) {
             columns.put("school", result.school());
             columns.put("assessment", result.assessment());

@@ -14,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 
@@ -30,12 +32,16 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * <p>Beside the clock stands the longest path: the processor time of the slower thread and of merging, which other work on the machine
- * does not lengthen. Arguments: number of rows, of rounds.
+ * does not lengthen; and what the machine itself gives: twice the time of one tally over the time of two separate ones at once, each on
+ * a thread of its own over all rows, nothing shared and nothing merged. Two processors that are threads of one core give far less than
+ * 2. Arguments: number of rows, of rounds. The last line is JSON: the medians of the rounds after the first.
  */
 public final class ParallelTally {
     private static final int THREADS = 2;
     private static final int BULK = 1024;
     private static final double NANOS = 1e9;
+    private static final List<String> FIGURES = List.of(
+            "oneThreadSeconds", "twoThreadsSeconds", "timesByClock", "timesByPath", "mergingSeconds", "timesTheMachineGives", "collectorTimes");
 
     private final List<Assessment> works = Works.all();
     private final SchoolId[] known = new SchoolId[Country.SCHOOLS];
@@ -72,20 +78,33 @@ public final class ParallelTally {
     public static void main(String[] args) throws InterruptedException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         ParallelTally benchmark = new ParallelTally(args.length > 0 ? Integer.parseInt(args[0]) : Country.ROWS);
-        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+        int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 6;
         String bytes = "";
+        List<double[]> counted = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             Run one = benchmark.run(1);
             Run two = benchmark.run(THREADS);
-            out.printf(Locale.ROOT, "by text: one thread %.2f s (path %.2f), two %.2f s (path %.2f, of it merging %.2f): %.2f x, path %.2f x%n",
-                    one.wall, one.path, two.wall, two.path, two.merging, one.wall / two.wall, one.path / two.path);
+            double apart = benchmark.apart();
             Run single = benchmark.collect(1);
             Run both = benchmark.collect(THREADS);
-            out.printf(Locale.ROOT, "collector: one thread %.2f s, parallel stream %.2f s: %.2f x%n",
-                    single.wall, both.wall, single.wall / both.wall);
             bytes = same(bytes, List.of(one.results, two.results, both.results));
+            double[] figures = {
+                one.wall, two.wall, one.wall / two.wall, one.path / two.path, two.merging, THREADS * one.wall / apart, single.wall / both.wall
+            };
+            out.printf(Locale.ROOT, "one thread %.2f s, two %.2f s: %.2f x, path %.2f x, merging %.2f s; the machine gives %.2f x;"
+                    + " collector %.2f x%n", Arrays.stream(figures).boxed().toArray());
+            if (round > 0 || rounds == 1) {
+                counted.add(figures);
+            }
         }
         out.println("the same bytes: " + bytes);
+        StringJoiner json = new StringJoiner(", ", "{\"rows\": " + benchmark.texts.length + ", \"rounds\": " + counted.size() + ", ", "}");
+        for (int i = 0; i < FIGURES.size(); i++) {
+            int figure = i;
+            double[] values = counted.stream().mapToDouble(figures -> figures[figure]).sorted().toArray();
+            json.add(String.format(Locale.ROOT, "\"%s\": %.3f", FIGURES.get(i), values[values.length / 2]));
+        }
+        out.println(json);
     }
 
     private record Run(double wall, double path, double merging, SchoolResults results) {}
@@ -134,6 +153,19 @@ public final class ParallelTally {
         double merging = (processSeconds() - before) / threads;
         double clock = (System.nanoTime() - wall) / NANOS;
         return new Run(clock, Arrays.stream(took).max().orElse(0) + merging, merging, tallies[0].snapshot());
+    }
+
+    private double apart() throws InterruptedException {
+        long wall = System.nanoTime();
+        Thread[] running = new Thread[THREADS];
+        for (int i = 0; i < THREADS; i++) {
+            running[i] = new Thread(() -> count(0, texts.length));
+            running[i].start();
+        }
+        for (Thread thread : running) {
+            thread.join();
+        }
+        return (System.nanoTime() - wall) / NANOS;
     }
 
     private ScoreTally count(int from, int to) {

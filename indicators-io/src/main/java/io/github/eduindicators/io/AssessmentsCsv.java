@@ -162,4 +162,9 @@ public final class AssessmentsCsv {
         OptionalInt value = Numbers.whole(table.get(column));
         return value.orElseThrow(() -> new IllegalArgumentException(COLUMNS.get(column) + " must be a whole number"));
     }
+
+    @Override
+    public String toString() {
+        return "AssessmentsCsv[" + mode + "]";
+    }
 }

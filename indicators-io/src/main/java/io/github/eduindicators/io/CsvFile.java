@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.annotation.CheckForNull;
@@ -81,7 +82,7 @@ final class CsvFile implements SheetRows, Closeable {
         String name = nameOf(path);
         // Opening a pipe would wait for ever.
         if (!Files.isRegularFile(path)) {
-            throw new InputException(whole(name, Reason.UNREADABLE_FILE, ""));
+            throw new InputException(whole(name, unread(path), ""));
         }
         try {
             Charset charset = charset(path, name);
@@ -92,6 +93,11 @@ final class CsvFile implements SheetRows, Closeable {
         } catch (IOException e) {
             throw new InputException(whole(name, Reason.UNREADABLE_FILE, ""), e);
         }
+    }
+
+    /** Why a path cannot be read as what it should be: nothing is there, or something else. */
+    static Reason unread(Path path) {
+        return Files.notExists(path, LinkOption.NOFOLLOW_LINKS) ? Reason.MISSING_FILE : Reason.UNREADABLE_FILE;
     }
 
     private static Charset charset(Path path, String name) throws IOException {

@@ -193,6 +193,11 @@ public final class IndicatorsCsv {
         }
     }
 
+    @Override
+    public String toString() {
+        return "IndicatorsCsv[" + schools.size() + " schools, " + mode + "]";
+    }
+
     /** A count that is a part of another, and where it stands. */
     private record Part(IndicatorValues.Key key, long line) {}
 

@@ -132,6 +132,12 @@ public final class RecheckCsv {
         }
     }
 
+    @Override
+    public String toString() {
+        return "RecheckCsv[" + assessments.size() + " assessments, "
+                + register.map(schools -> schools.size() + " schools, ").orElse("") + mode + "]";
+    }
+
     /** What stood in the rows before. */
     private static final class Rows {
         private final Map<String, SchoolId> schools = new HashMap<>();

@@ -194,4 +194,10 @@ public final class ResponsesCsv {
             table.use();
         }
     }
+
+    @Override
+    public String toString() {
+        return "ResponsesCsv[" + assessments.size() + " assessments, "
+                + register.map(schools -> schools.size() + " schools, ").orElse("") + mode + "]";
+    }
 }

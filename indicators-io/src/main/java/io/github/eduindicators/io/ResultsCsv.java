@@ -109,4 +109,10 @@ public final class ResultsCsv {
             table.finish();
         }
     }
+
+    @Override
+    public String toString() {
+        return "ResultsCsv[" + assessments.size() + " assessments, "
+                + register.map(schools -> schools.size() + " schools, ").orElse("") + mode + "]";
+    }
 }

@@ -304,7 +304,7 @@ public final class ReviewFolder {
                     .thenComparing(Comparator.naturalOrder()));
             return paths;
         } catch (IOException | DirectoryIteratorException e) {
-            throw new InputException(new Problem(CsvFile.nameOf(folder), "", 0, "", "", Reason.UNREADABLE_FILE, 1), e);
+            throw new InputException(new Problem(CsvFile.nameOf(folder), "", 0, "", "", CsvFile.unread(folder), 1), e);
         }
     }
 

@@ -149,4 +149,9 @@ public final class SchoolsCsv {
     private static String orNowhere(String text) {
         return text.isEmpty() ? NOWHERE : text;
     }
+
+    @Override
+    public String toString() {
+        return "SchoolsCsv[" + mode + "]";
+    }
 }

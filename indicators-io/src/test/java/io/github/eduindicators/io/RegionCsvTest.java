@@ -126,7 +126,7 @@ class RegionCsvTest {
     @MethodSource("tables")
     void aFileThatIsNotThereIsRefused(TableCase table) {
         assertThatExceptionOfType(InputException.class).isThrownBy(() -> table.method().apply(READER, folder.resolve(table.name())))
-                .withMessage(table.name() + ": the file cannot be read");
+                .withMessage(table.name() + ": the file is needed and is not there");
     }
 
     @Test

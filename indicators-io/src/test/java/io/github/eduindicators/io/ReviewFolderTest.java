@@ -299,7 +299,7 @@ class ReviewFolderTest {
     @Test
     void refusesWhatIsNoFolder() {
         folder = temp.resolve("nowhere");
-        refused("nowhere: the file cannot be read");
+        refused("nowhere: the file is needed and is not there");
         folder = InputFiles.write(temp, "file", "x");
         refused("file: the file cannot be read");
     }
