@@ -19,12 +19,13 @@ import java.util.stream.Collector;
 /**
  * Counts results: for each school, class and assessment, how many pupils had each score, by journal mark.
  *
- * <p>The state is whole numbers, so {@link #add} and {@link #merge} commute: whatever the order of the rows, however they are divided
- * between threads or machines, {@link #snapshot} is the same. Schools and assessments are taken in as they come.
+ * <p>The state is whole numbers, so {@link #add(SchoolId, Assessment, int) add} and {@link #merge merge} commute: whatever the order of
+ * the rows, however they are divided between threads or machines, {@link #snapshot snapshot} is the same. Schools and assessments are
+ * taken in as they come.
  *
  * <p>Adding costs constant time and allocates nothing for a school and an assessment that are known already; a cell takes about
  * {@code 5 * (max + 1)} bytes. A tally is not safe for use by several threads: give each its own and merge them, which is what
- * {@link #collector} does.
+ * {@link #collector collector} does.
  *
  * <p>For millions of rows, ask once for the number of a school and of an assessment and add by number:
  *
