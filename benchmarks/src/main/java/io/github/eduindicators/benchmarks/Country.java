@@ -52,7 +52,7 @@ final class Country {
     static List<School> register() {
         List<School> schools = new ArrayList<>();
         for (int i = 0; i < SCHOOLS; i++) {
-            Region region = Region.of(String.format(java.util.Locale.ROOT, "Region %02d", region(i)));
+            Region region = Region.of("Region " + region(i) / 10 + region(i) % 10);
             schools.add(School.builder(SchoolId.of(id(i))).municipality(Municipality.of(region, "District " + i % 20)).build());
         }
         return schools;

@@ -70,9 +70,10 @@ public final class WholeJob {
     private long cpu;
     private long wall;
 
-    /** What was computed, in the order of schools and assessments. */
+    /** What was computed. */
     static final class Answer {
-        final double[] values = new double[Country.SCHOOLS * Works.all().size() * VALUES];
+        /** By assessment, in the order of schools. */
+        final double[][] values = new double[Works.all().size()][Country.SCHOOLS * VALUES];
         /** Sum over all cells and scores of {@code (score + 1) * count * count}: whole numbers, equal only if all histograms are. */
         long histograms;
         final TreeSet<String> signs = new TreeSet<>();
@@ -186,26 +187,31 @@ public final class WholeJob {
     private void statistics(SchoolResults results, Answer answer) {
         for (int column = 0; column < works.size(); column++) {
             for (RegionResults region : RegionResults.of(results, works.get(column))) {
-                double mean = region.all().mean().orElseThrow();
-                double deviation = Math.sqrt(region.all().variance().orElseThrow());
-                for (SchoolResult result : region.schools()) {
-                    ScoreDistribution scores = result.scores();
-                    int at = (Country.number(result.school().id()) * works.size() + column) * VALUES;
-                    double[] values = answer.values;
-                    values[at] = scores.count();
-                    values[at + 1] = scores.mean().orElseThrow();
-                    values[at + 2] = Math.sqrt(scores.variance().orElse(0));
-                    for (int earned = FIRST_MARK; earned <= LAST_MARK; earned++) {
-                        values[at + 1 + earned] = scores.markShare(earned).orElseThrow();
-                    }
-                    values[at + VALUES - 1] = (values[at + 1] - mean) / (deviation / Math.sqrt(scores.count()));
-                    int[] histogram = scores.histogram();
-                    for (int points = 0; points < histogram.length; points++) {
-                        answer.histograms += (points + 1L) * histogram[points] * histogram[points];
-                    }
-                }
+                answer.histograms += statistics(region, answer.values[column]);
             }
         }
+    }
+
+    private static long statistics(RegionResults region, double[] values) {
+        double mean = region.all().mean().orElseThrow();
+        double deviation = Math.sqrt(region.all().variance().orElseThrow());
+        long histograms = 0;
+        for (SchoolResult result : region.schools()) {
+            ScoreDistribution scores = result.scores();
+            int at = Country.number(result.school().id()) * VALUES;
+            values[at] = scores.count();
+            values[at + 1] = scores.mean().orElseThrow();
+            values[at + 2] = Math.sqrt(scores.variance().orElse(0));
+            for (int earned = FIRST_MARK; earned <= LAST_MARK; earned++) {
+                values[at + 1 + earned] = scores.markShare(earned).orElseThrow();
+            }
+            values[at + VALUES - 1] = (values[at + 1] - mean) / (deviation / Math.sqrt(scores.count()));
+            int[] histogram = scores.histogram();
+            for (int points = 0; points < histogram.length; points++) {
+                histograms += (points + 1L) * histogram[points] * histogram[points];
+            }
+        }
+        return histograms;
     }
 
     private void start() {
@@ -272,8 +278,15 @@ public final class WholeJob {
 
     private static void write(Answer answer, Path directory) throws IOException {
         Files.createDirectories(directory);
-        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * answer.values.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asDoubleBuffer().put(answer.values);
+        int length = Country.SCHOOLS * answer.values.length * VALUES;
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * length).order(ByteOrder.LITTLE_ENDIAN);
+        for (int school = 0; school < Country.SCHOOLS; school++) {
+            for (double[] values : answer.values) {
+                for (int i = 0; i < VALUES; i++) {
+                    bytes.putDouble(values[school * VALUES + i]);
+                }
+            }
+        }
         Files.write(directory.resolve("cells.f64"), bytes.array());
         Files.write(directory.resolve("signs.csv"), answer.signs, StandardCharsets.UTF_8);
         Files.writeString(directory.resolve("histograms.txt"), Long.toString(answer.histograms), StandardCharsets.UTF_8);

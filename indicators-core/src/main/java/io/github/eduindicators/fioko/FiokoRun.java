@@ -18,10 +18,12 @@ import io.github.eduindicators.results.SchoolResults;
 import io.github.eduindicators.results.ScoreDistribution;
 import io.github.eduindicators.stats.Interval;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,24 +40,25 @@ final class FiokoRun {
     /** The cohort signs of the document end in this grade. */
     private static final int LATER_GRADE = 5;
     private static final SignKind[] KINDS = SignKind.values();
+    private static final List<SignKind> COHORT_KINDS = List.of(SignKind.COHORT_RISE, SignKind.COHORT_FALL);
     private static final Comparator<Sign> BY_YEAR_AND_KIND = Comparator.comparingInt(Sign::year).thenComparing(Sign::kind);
 
     private final FiokoSigns method;
     private final SchoolResults results;
     private final List<Assessment> looked;
-    private final Map<Assessment, Place> places = new HashMap<>();
+    private final List<Place> places = new ArrayList<>();
     private final School[] schools;
+    /** By region, the numbers of its schools. */
+    private final Map<Region, List<Integer>> ofRegions = new HashMap<>();
     private final Map<SchoolId, Integer> numbers = new HashMap<>();
     private final List<Integer> years;
     private final Map<SignKind, MethodInfo> methods = new EnumMap<>(SignKind.class);
-    /** By kind and school. */
-    private final Map<SignKind, Quiet[]> quiet = new EnumMap<>(SignKind.class);
+    private final Map<SignKind, Quiet> quiet = new EnumMap<>(SignKind.class);
     /** By school. */
     private final List<List<Sign>> flags = new ArrayList<>();
     /** By school and year: whether an official sign could be looked for, and the results of official works. */
     private final BitSet judged = new BitSet();
     private final long[] taken;
-    private final Map<Assessment, Moments[]> moments = new HashMap<>();
 
     FiokoRun(FiokoSigns method, SchoolResults results) {
         this.method = method;
@@ -70,27 +73,30 @@ final class FiokoRun {
         for (Assessment assessment : looked) {
             boolean official = FiokoSigns.official(assessment);
             int year = years.indexOf(assessment.year());
-            places.put(assessment, new Place(assessment, year, official, official && assessment.grade() == LATER_GRADE));
+            boolean officialCohort = official && assessment.grade() == LATER_GRADE;
+            places.add(new Place(places.size(), assessment, year, official, officialCohort, List.of(assessment.id())));
         }
         for (School school : schools) {
+            ofRegions.computeIfAbsent(school.region(), region -> new ArrayList<>()).add(numbers.size());
             numbers.put(school.id(), numbers.size());
             flags.add(List.of());
         }
         for (SignKind kind : KINDS) {
-            quiet.put(kind, new Quiet[schools.length]);
+            quiet.put(kind, new Quiet(schools.length));
             methods.put(kind, method.method(kind));
         }
     }
 
     FiokoSigns.Result result() {
-        for (Assessment assessment : looked) {
-            Moments[] kept = new Moments[schools.length];
-            moments.put(assessment, kept);
-            for (RegionResults region : RegionResults.of(results, assessment)) {
-                look(places.get(assessment), region, kept);
+        // By assessment and school, the mean as a share of the maximum.
+        double[][] shares = new double[places.size()][schools.length];
+        for (Place place : places) {
+            Arrays.fill(shares[place.number()], Double.NaN);
+            for (RegionResults region : RegionResults.of(results, place.assessment())) {
+                look(place, region, shares[place.number()]);
             }
         }
-        cohorts();
+        cohorts(shares);
         List<Sign> signs = new ArrayList<>();
         for (List<Sign> flagged : flags) {
             if (flagged.size() > 1) {
@@ -98,8 +104,12 @@ final class FiokoRun {
             }
             signs.addAll(flagged);
         }
-        moments.clear();
-        return new FiokoSigns.Result(looked, this::findings, signs, index(signs), judgedYears(), expected());
+        return new FiokoSigns.Result(looked, this::findings, signs, this::signs, index(), judgedYears(), expected());
+    }
+
+    private List<Sign> signs(SchoolId id) {
+        Integer school = numbers.get(id);
+        return school == null ? List.of() : List.copyOf(flags.get(school));
     }
 
     private List<Finding> findings() {
@@ -148,41 +158,47 @@ final class FiokoRun {
         };
     }
 
-    private void look(Place place, RegionResults region, Moments[] kept) {
+    private void look(Place place, RegionResults region, double[] shares) {
         boolean journal = !place.assessment().procedure().equals(Procedure.OGE);
-        MeanInterval all = MeanInterval.of(Moments.of(region.all()));
-        int school = 0;
+        MeanInterval all = MeanInterval.of(region.all());
+        Iterator<Integer> ofRegion = ofRegions.get(region.region()).iterator();
         for (SchoolResult result : region.schools()) {
-            // Both lists are in the order of identities, and hold the same schools.
+            // Both are in the order of identities, and hold the same schools.
+            int school = ofRegion.next();
             while (schools[school] != result.school()) {
-                school++;
+                school = ofRegion.next();
             }
-            kept[school] = Moments.of(result.scores());
+            ScoreDistribution scores = result.scores();
+            shares[school] = CohortChange.share(scores);
             if (place.official()) {
-                taken[school * years.size() + place.year()] += kept[school].n();
+                taken[school * years.size() + place.year()] += scores.count();
             }
-            mean(school, place, kept[school], all);
+            mean(school, place, scores, all);
             if (journal) {
-                mismatch(school, place, result.scores());
+                mismatch(school, place, scores);
             }
         }
     }
 
-    private void mean(int school, Place place, Moments own, MeanInterval all) {
-        if (own.n() < method.minimum) {
+    private void mean(int school, Place place, ScoreDistribution scores, MeanInterval all) {
+        if (scores.count() < method.minimum) {
             note(SignKind.INFLATED_MEAN, school, place, Outcome.INSUFFICIENT_DATA, 0);
             return;
         }
-        MeanInterval interval = MeanInterval.of(own);
-        if (!interval.inflatedAgainst(all)) {
-            note(SignKind.INFLATED_MEAN, school, place, Outcome.CLEAR, interval.half() + all.half());
-            return;
+        MeanInterval own = MeanInterval.of(scores);
+        if (own.inflatedAgainst(all)) {
+            flag(SignKind.INFLATED_MEAN, school, place, place.alone(), () -> inflated(school, place.assessment(), all));
+        } else {
+            note(SignKind.INFLATED_MEAN, school, place, Outcome.CLEAR, own.half() + all.half());
         }
-        Assessment work = place.assessment();
-        flag(SignKind.INFLATED_MEAN, school, place, List.of(work.id()), () -> inflated(school, work, interval, all));
     }
 
-    private Finding inflated(int school, Assessment assessment, MeanInterval interval, MeanInterval all) {
+    private ScoreDistribution scores(int school, Assessment assessment) {
+        return results.distribution(schools[school].id(), assessment.id()).orElseThrow();
+    }
+
+    private Finding inflated(int school, Assessment assessment, MeanInterval all) {
+        MeanInterval interval = MeanInterval.of(scores(school, assessment));
         double error = Math.sqrt(interval.variance() / interval.n() + all.variance() / all.n());
         Finding.Builder finding = start(SignKind.INFLATED_MEAN, school, assessment)
                 .n(interval.n())
@@ -217,7 +233,7 @@ final class FiokoRun {
         }
         long n = marked(scores);
         Assessment work = place.assessment();
-        flag(SignKind.JOURNAL_MISMATCH, school, place, List.of(work.id()), () -> mismatch(school, work, correlation, n));
+        flag(SignKind.JOURNAL_MISMATCH, school, place, place.alone(), () -> mismatch(school, work, correlation, n));
     }
 
     private Finding mismatch(int school, Assessment assessment, double correlation, long n) {
@@ -242,88 +258,88 @@ final class FiokoRun {
         return n;
     }
 
-    private void cohorts() {
-        Map<CohortPair, List<Assessment>> later = new TreeMap<>();
-        for (Assessment assessment : looked) {
+    private void cohorts(double[][] shares) {
+        Map<CohortPair, List<Place>> later = new TreeMap<>();
+        for (Place place : places) {
+            Assessment assessment = place.assessment();
             FiokoSigns.Work before = new FiokoSigns.Work(assessment.procedure(), assessment.subject(), assessment.grade() - 1);
             if (assessment.procedure().equals(Procedure.VPR) && method.looksAt(before)) {
-                later.computeIfAbsent(CohortPair.endingWith(assessment), pair -> new ArrayList<>()).add(assessment);
+                later.computeIfAbsent(CohortPair.endingWith(assessment), pair -> new ArrayList<>()).add(place);
             }
         }
-        later.forEach((pair, works) -> cohort(looked.stream().filter(pair::startsWith).toList(), works));
+        later.forEach((pair, works) -> cohort(
+                places.stream().filter(place -> pair.startsWith(place.assessment())).toList(), works, shares));
     }
 
-    private void cohort(List<Assessment> before, List<Assessment> after) {
-        List<CohortChange> changes = new ArrayList<>();
+    private void cohort(List<Place> before, List<Place> after, double[][] shares) {
+        List<Pair> pairs = new ArrayList<>();
         for (int school = 0; school < schools.length && !before.isEmpty(); school++) {
-            List<Assessment> first = taken(school, before);
-            List<Assessment> second = taken(school, after);
+            List<Place> first = taken(school, before, shares);
+            List<Place> second = taken(school, after, shares);
             if (first.size() == 1 && second.size() == 1) {
-                changes.add(new CohortChange(
-                        school, first.get(0), moments.get(first.get(0))[school], second.get(0), moments.get(second.get(0))[school]));
+                double ratio = shares[first.get(0).number()][school] / shares[second.get(0).number()][school];
+                pairs.add(new Pair(school, first.get(0), second.get(0), ratio));
             } else if (!first.isEmpty() && !second.isEmpty()) {
-                for (SignKind kind : List.of(SignKind.COHORT_RISE, SignKind.COHORT_FALL)) {
-                    note(kind, school, places.get(second.get(0)), Outcome.NOT_APPLICABLE, 0).ambiguous++;
+                for (SignKind kind : COHORT_KINDS) {
+                    note(kind, school, second.get(0), Outcome.NOT_APPLICABLE, 0);
+                    quiet.get(kind).ambiguous[school]++;
                 }
             }
         }
-        double[] ratios = changes.stream().filter(CohortChange::computable).mapToDouble(CohortChange::ratio).toArray();
-        if (ratios.length == 0) {
-            changes.forEach(change -> noteCohort(change, Outcome.INSUFFICIENT_DATA));
-            return;
-        }
-        double q1 = method.quartiles.of(ratios, 0.25);
-        double q3 = method.quartiles.of(ratios, 0.75);
+        double[] ratios = pairs.stream().mapToDouble(Pair::ratio).filter(Double::isFinite).toArray();
+        // Once here, so that both quartiles find them in order.
+        Arrays.sort(ratios);
+        double q1 = ratios.length == 0 ? 0 : method.quartiles.of(ratios, 0.25);
+        double q3 = ratios.length == 0 ? 0 : method.quartiles.of(ratios, 0.75);
         double lower = q1 - FiokoSigns.FAR * (q3 - q1);
         double upper = q3 + FiokoSigns.FAR * (q3 - q1);
-        for (CohortChange change : changes) {
-            if (!change.computable()) {
-                noteCohort(change, Outcome.INSUFFICIENT_DATA);
-                continue;
-            }
-            Place place = places.get(change.after());
-            for (SignKind kind : List.of(SignKind.COHORT_RISE, SignKind.COHORT_FALL)) {
-                boolean flagged = kind == SignKind.COHORT_RISE ? change.ratio() < lower : change.ratio() > upper;
-                if (!flagged) {
-                    note(kind, change.school(), place, Outcome.CLEAR, 0);
-                    continue;
+        for (Pair pair : pairs) {
+            for (SignKind kind : COHORT_KINDS) {
+                if (!pair.computable()) {
+                    note(kind, pair.school(), pair.after(), Outcome.INSUFFICIENT_DATA, 0);
+                } else if (kind == SignKind.COHORT_RISE ? pair.ratio() < lower : pair.ratio() > upper) {
+                    List<AssessmentId> both = List.of(pair.before().assessment().id(), pair.after().assessment().id());
+                    flag(kind, pair.school(), pair.after(), both, () -> changed(kind, pair, lower, upper, ratios.length));
+                } else {
+                    note(kind, pair.school(), pair.after(), Outcome.CLEAR, 0);
                 }
-                List<AssessmentId> both = List.of(change.before().id(), change.after().id());
-                flag(kind, change.school(), place, both, () -> changed(kind, change, lower, upper, ratios.length));
             }
         }
     }
 
-    private Finding changed(SignKind kind, CohortChange change, double lower, double upper, long compared) {
-        Finding.Builder finding = start(kind, change.school(), change.before())
-                .assessment(change.after().id())
+    /** A cohort of a school that took one work in each year; the ratio is not finite where the later mean is 0. */
+    private record Pair(int school, Place before, Place after, double ratio) {
+        boolean computable() {
+            return Double.isFinite(ratio);
+        }
+    }
+
+    private Finding changed(SignKind kind, Pair pair, double lower, double upper, int compared) {
+        Assessment before = pair.before().assessment();
+        Assessment after = pair.after().assessment();
+        CohortChange change = new CohortChange(before, scores(pair.school(), before), after, scores(pair.school(), after));
+        Finding.Builder finding = start(kind, pair.school(), before)
+                .assessment(after.id())
                 .outcome(Outcome.FLAGGED)
-                .n(change.second().n())
+                .n(change.second().count())
                 .statistic(change.ratio())
                 .fact("ratio", change.ratio())
-                .fact("before", 100 * change.shareBefore())
-                .fact("after", 100 * change.shareAfter())
-                .fact("before-n", change.first().n())
+                .fact("before", 100 * CohortChange.share(change.first()))
+                .fact("after", 100 * CohortChange.share(change.second()))
+                .fact("before-n", change.first().count())
                 .fact("limit-lower", lower)
                 .fact("limit-upper", upper)
-                .fact("schools", compared);
+                .fact("schools", (long) compared);
         change.interval().ifPresent(finding::effect);
         return finding.build();
     }
 
-    private void noteCohort(CohortChange change, Outcome outcome) {
-        Place place = places.get(change.after());
-        note(SignKind.COHORT_RISE, change.school(), place, outcome, 0);
-        note(SignKind.COHORT_FALL, change.school(), place, outcome, 0);
-    }
-
     /** Those of the assessments that a school has results in. */
-    private List<Assessment> taken(int school, List<Assessment> assessments) {
-        List<Assessment> found = new ArrayList<>(assessments.size());
-        for (Assessment assessment : assessments) {
-            Moments[] of = moments.get(assessment);
-            if (of != null && of[school] != null) {
-                found.add(assessment);
+    private static List<Place> taken(int school, List<Place> places, double[][] shares) {
+        List<Place> found = new ArrayList<>(places.size());
+        for (Place place : places) {
+            if (!Double.isNaN(shares[place.number()][school])) {
+                found.add(place);
             }
         }
         return found;
@@ -341,18 +357,11 @@ final class FiokoRun {
         judge(kind, school, place);
     }
 
-    private Quiet note(SignKind kind, int school, Place place, Outcome outcome, double detectable) {
-        Quiet[] ofKind = quiet.get(kind);
-        Quiet counts = ofKind[school];
-        if (counts == null) {
-            counts = new Quiet();
-            ofKind[school] = counts;
-        }
-        counts.add(outcome, detectable / place.assessment().scale().max());
+    private void note(SignKind kind, int school, Place place, Outcome outcome, double detectable) {
+        quiet.get(kind).add(school, outcome, detectable / place.assessment().scale().max());
         if (outcome == Outcome.CLEAR) {
             judge(kind, school, place);
         }
-        return counts;
     }
 
     private void judge(SignKind kind, int school, Place place) {
@@ -362,60 +371,72 @@ final class FiokoRun {
     }
 
     private void summarise(SignKind kind, int school, List<Finding> own) {
-        Quiet counts = quiet.get(kind)[school];
+        Quiet counts = quiet.get(kind);
         Finding.Builder finding = Finding.builder(methods.get(kind), schools[school].id());
-        if (counts == null) {
+        if (!counts.any(school)) {
             if (own.stream().noneMatch(flag -> flag.method().equals(methods.get(kind)))) {
                 own.add(finding.outcome(Outcome.NOT_APPLICABLE).category("no-work").build());
             }
             return;
         }
-        finding.outcome(counts.outcome())
-                .fact("clear", counts.clear)
-                .fact("insufficient", counts.insufficient)
-                .fact("not-applicable", counts.notApplicable);
-        if (kind == SignKind.INFLATED_MEAN && counts.clear > 0) {
-            finding.fact("detectable", 100 * counts.detectable);
+        finding.outcome(counts.outcome(school))
+                .fact("clear", (long) counts.clear[school])
+                .fact("insufficient", (long) counts.insufficient[school])
+                .fact("not-applicable", (long) counts.notApplicable[school]);
+        if (kind == SignKind.INFLATED_MEAN && counts.clear[school] > 0) {
+            finding.fact("detectable", 100 * counts.detectable[school]);
         }
-        if (counts.ambiguous > 0) {
-            finding.fact("two-works", counts.ambiguous);
+        if (counts.ambiguous[school] > 0) {
+            finding.fact("two-works", (long) counts.ambiguous[school]);
         }
         own.add(finding.build());
     }
 
-    private List<IndexRow> index(List<Sign> signs) {
-        BitSet flagged = new BitSet();
-        for (Sign sign : signs) {
-            if (sign.official()) {
-                flagged.set(numbers.get(sign.school().id()) * years.size() + years.indexOf(sign.year()));
-            }
-        }
-        Map<Region, Map<Integer, long[]>> regions = new TreeMap<>();
-        Map<Municipality, Map<Integer, long[]>> municipalities = new TreeMap<>();
-        for (int at = 0; at < taken.length; at++) {
-            if (taken[at] > 0) {
-                School school = schools[at / years.size()];
-                int year = years.get(at % years.size());
-                count(regions.computeIfAbsent(school.region(), r -> new TreeMap<>()), year, taken[at], flagged.get(at));
-                count(municipalities.computeIfAbsent(school.municipality(), m -> new TreeMap<>()), year, taken[at], flagged.get(at));
+    private List<IndexRow> index() {
+        Map<Municipality, long[][]> municipalities = new HashMap<>();
+        Map<Region, long[][]> regions = new HashMap<>();
+        for (int school = 0; school < schools.length; school++) {
+            Municipality municipality = schools[school].municipality();
+            long[][] ofMunicipality = municipalities.computeIfAbsent(municipality, m -> new long[years.size()][4]);
+            long[][] ofRegion = regions.computeIfAbsent(municipality.region(), r -> new long[years.size()][4]);
+            for (int year = 0; year < years.size(); year++) {
+                long results = taken[school * years.size() + year];
+                if (results > 0) {
+                    boolean flagged = flagged(school, years.get(year));
+                    count(ofRegion[year], results, flagged);
+                    count(ofMunicipality[year], results, flagged);
+                }
             }
         }
         List<IndexRow> rows = new ArrayList<>();
-        municipalities.forEach((unit, years) -> years.forEach((year, sums) -> rows.add(row(unit, year, sums))));
-        regions.forEach((unit, years) -> years.forEach((year, sums) -> rows.add(row(unit, year, sums))));
+        new TreeMap<>(municipalities).forEach((unit, sums) -> addRows(rows, unit, sums));
+        new TreeMap<>(regions).forEach((unit, sums) -> addRows(rows, unit, sums));
         return rows;
     }
 
-    private void count(Map<Integer, long[]> years, int year, long results, boolean flagged) {
-        long[] sums = years.computeIfAbsent(year, y -> new long[4]);
+    private boolean flagged(int school, int year) {
+        for (Sign sign : flags.get(school)) {
+            if (sign.official() && sign.year() == year) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void count(long[] sums, long results, boolean flagged) {
         sums[0]++;
         sums[1] += flagged ? 1 : 0;
         sums[2] += results;
         sums[3] += flagged ? results : 0;
     }
 
-    private IndexRow row(Unit unit, int year, long[] sums) {
-        return new IndexRow(unit, year, (int) sums[0], (int) sums[1], sums[2], sums[3]);
+    private void addRows(List<IndexRow> rows, Unit unit, long[][] sums) {
+        for (int year = 0; year < sums.length; year++) {
+            if (sums[year][0] > 0) {
+                rows.add(new IndexRow(
+                        unit, years.get(year), (int) sums[year][0], (int) sums[year][1], sums[year][2], sums[year][3]));
+            }
+        }
     }
 
     private static Optional<Interval> correlationInterval(double r, long n) {
@@ -427,35 +448,51 @@ final class FiokoRun {
         return Optional.of(new Interval(r, Math.min(r, Math.tanh(z - half)), Math.max(r, Math.tanh(z + half))));
     }
 
-    /** An assessment, the number of its year, and whether its signs are among those of the document. */
-    private record Place(Assessment assessment, int year, boolean official, boolean officialCohort) {
+    /** An assessment that is looked at, its number, that of its year, and whether its signs are among those of the document. */
+    private record Place(
+            int number, Assessment assessment, int year, boolean official, boolean officialCohort, List<AssessmentId> alone) {
         boolean official(SignKind kind) {
             return kind == SignKind.COHORT_RISE || kind == SignKind.COHORT_FALL ? officialCohort : official;
         }
     }
 
-    /** What gave no sign in one school, of one kind. */
+    /** What gave no sign of one kind, by school. */
     private static final class Quiet {
-        private long clear;
-        private long insufficient;
-        private long notApplicable;
-        private long ambiguous;
-        private double detectable = Double.POSITIVE_INFINITY;
+        private final int[] clear;
+        private final int[] insufficient;
+        private final int[] notApplicable;
+        private final int[] ambiguous;
+        private final double[] detectable;
 
-        void add(Outcome outcome, double detectableShare) {
+        Quiet(int schools) {
+            clear = new int[schools];
+            insufficient = new int[schools];
+            notApplicable = new int[schools];
+            ambiguous = new int[schools];
+            detectable = new double[schools];
+            Arrays.fill(detectable, Double.POSITIVE_INFINITY);
+        }
+
+        void add(int school, Outcome outcome, double detectableShare) {
             switch (outcome) {
                 case CLEAR -> {
-                    clear++;
-                    detectable = Math.min(detectable, detectableShare);
+                    clear[school]++;
+                    detectable[school] = Math.min(detectable[school], detectableShare);
                 }
-                case INSUFFICIENT_DATA -> insufficient++;
-                case NOT_APPLICABLE -> notApplicable++;
+                case INSUFFICIENT_DATA -> insufficient[school]++;
+                case NOT_APPLICABLE -> notApplicable[school]++;
                 case FLAGGED -> throw new IllegalStateException("a flag is not quiet");
             }
         }
 
-        Outcome outcome() {
-            return clear > 0 ? Outcome.CLEAR : insufficient > 0 ? Outcome.INSUFFICIENT_DATA : Outcome.NOT_APPLICABLE;
+        boolean any(int school) {
+            return clear[school] + insufficient[school] + notApplicable[school] > 0;
+        }
+
+        Outcome outcome(int school) {
+            return clear[school] > 0
+                    ? Outcome.CLEAR
+                    : insufficient[school] > 0 ? Outcome.INSUFFICIENT_DATA : Outcome.NOT_APPLICABLE;
         }
     }
 }

@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Which schools carry the signs of ФИОКО 2019, and what is the index of objectivity of the region and its municipalities?
@@ -218,7 +217,7 @@ public final class FiokoSigns {
     public static final class Result {
         private final Supplier<ImmutableList<Finding>> findings;
         private final ImmutableList<Sign> signs;
-        private final Map<SchoolId, List<Sign>> bySchool;
+        private final Function<SchoolId, List<Sign>> bySchool;
         private final ImmutableSet<AssessmentId> assessments;
         private final ImmutableList<IndexRow> index;
         private final Function<SchoolId, TreeSet<Integer>> judgedYears;
@@ -228,13 +227,14 @@ public final class FiokoSigns {
                 List<Assessment> looked,
                 Supplier<List<Finding>> findings,
                 List<Sign> signs,
+                Function<SchoolId, List<Sign>> bySchool,
                 List<IndexRow> index,
                 Function<SchoolId, TreeSet<Integer>> judgedYears,
                 Map<SignKind, Supplier<OptionalDouble>> expected) {
             this.assessments = looked.stream().map(Assessment::id).collect(ImmutableSet.toImmutableSet());
             this.findings = Suppliers.memoize(() -> ImmutableList.copyOf(findings.get()));
             this.signs = ImmutableList.copyOf(signs);
-            this.bySchool = signs.stream().collect(Collectors.groupingBy(sign -> sign.school().id()));
+            this.bySchool = bySchool;
             this.index = ImmutableList.copyOf(index);
             this.judgedYears = judgedYears;
             this.expected = expected;
@@ -275,7 +275,7 @@ public final class FiokoSigns {
          * @return its signs, by year and kind
          */
         public List<Sign> signs(SchoolId school) {
-            return List.copyOf(bySchool.getOrDefault(school, List.of()));
+            return bySchool.apply(school);
         }
 
         /**
@@ -314,7 +314,8 @@ public final class FiokoSigns {
 
         @Override
         public String toString() {
-            return "FiokoSigns[" + signs.size() + " signs, " + bySchool.size() + " schools]";
+            long schools = signs.stream().map(sign -> sign.school().id()).distinct().count();
+            return "FiokoSigns[" + signs.size() + " signs, " + schools + " schools]";
         }
     }
 }

@@ -3,10 +3,7 @@ package io.github.eduindicators.results;
 import com.google.common.collect.ImmutableList;
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.Region;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The results of one region in one assessment: every school, and all of them together.
@@ -38,21 +35,6 @@ public record RegionResults(Region region, Assessment assessment, List<SchoolRes
      * @return one element a region that has results in it, by name of the region
      */
     public static List<RegionResults> of(SchoolResults results, Assessment assessment) {
-        SortedMap<Region, List<SchoolResult>> schools = new TreeMap<>();
-        List<SchoolResult> ofLast = new ArrayList<>();
-        for (SchoolResult result : results.results(assessment.id())) {
-            Region region = result.school().region();
-            if (ofLast.isEmpty() || !region.equals(ofLast.get(0).school().region())) {
-                ofLast = schools.computeIfAbsent(region, r -> new ArrayList<>());
-            }
-            ofLast.add(result);
-        }
-        List<RegionResults> regions = new ArrayList<>();
-        schools.forEach((region, list) -> regions.add(new RegionResults(
-                region,
-                assessment,
-                list,
-                ScoreDistribution.sum(assessment.scale(), list.stream().map(SchoolResult::scores).toList()))));
-        return List.copyOf(regions);
+        return results.byRegion(assessment);
     }
 }

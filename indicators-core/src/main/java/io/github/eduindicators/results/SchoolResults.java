@@ -3,6 +3,8 @@ package io.github.eduindicators.results;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.Lists;
+import com.google.common.primitives.Ints;
 import io.github.eduindicators.model.Assessment;
 import io.github.eduindicators.model.AssessmentId;
 import io.github.eduindicators.model.Region;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -31,6 +34,7 @@ import java.util.stream.IntStream;
  */
 public final class SchoolResults implements Serializable {
     private static final long serialVersionUID = 2L;
+    private static final byte[] NOTHING = {};
 
     private final ArrayList<School> schools;
     /** By school, the rows of the cells that are its own: one a class, and one for pupils of unknown class. */
@@ -41,6 +45,8 @@ public final class SchoolResults implements Serializable {
     private final int[] assessmentNumbers;
     private final HashMap<SchoolId, Integer> schoolIndex = new HashMap<>();
     private final HashMap<AssessmentId, Integer> assessmentIndex = new HashMap<>();
+    /** By region, which of the schools are in it. */
+    private final TreeMap<Region, int[]> schoolsOfRegions = new TreeMap<>();
     private final Cells cells;
 
     private SchoolResults(
@@ -62,6 +68,11 @@ public final class SchoolResults implements Serializable {
         for (int i = 0; i < assessments.size(); i++) {
             assessmentIndex.put(assessments.get(i).id(), i);
         }
+        HashMap<Region, List<Integer>> byRegion = new HashMap<>();
+        for (int i = 0; i < schools.size(); i++) {
+            byRegion.computeIfAbsent(schools.get(i).region(), region -> new ArrayList<>()).add(i);
+        }
+        byRegion.forEach((region, rows) -> schoolsOfRegions.put(region, Ints.toArray(rows)));
     }
 
     static SchoolResults of(List<SchoolId> ids, List<String> classes, List<Assessment> assessments, Cells cells) {
@@ -74,13 +85,20 @@ public final class SchoolResults implements Serializable {
             byAssessment.put(assessments.get(i), i);
         }
         ArrayList<School> schools = new ArrayList<>();
-        bySchool.keySet().forEach(id -> schools.add(School.of(id)));
-        int[][] rows = bySchool.values().stream()
-                .map(list -> list.stream().sorted(Comparator.comparing(classes::get)).mapToInt(Integer::intValue).toArray())
-                .toArray(int[][]::new);
-        int[] columns = byAssessment.values().stream().mapToInt(Integer::intValue).toArray();
+        ArrayList<int[]> rows = new ArrayList<>();
+        bySchool.forEach((id, own) -> {
+            own.sort(Comparator.comparing(classes::get));
+            schools.add(School.of(id));
+            rows.add(Ints.toArray(own));
+        });
+        int[] columns = Ints.toArray(byAssessment.values());
         return new SchoolResults(
-                schools, rows, new ArrayList<>(classes), new ArrayList<>(byAssessment.keySet()), columns, cells.copy());
+                schools,
+                rows.toArray(int[][]::new),
+                new ArrayList<>(classes),
+                new ArrayList<>(byAssessment.keySet()),
+                columns,
+                cells.copy());
     }
 
     /**
@@ -92,17 +110,25 @@ public final class SchoolResults implements Serializable {
      * @throws IllegalArgumentException if the register holds a school twice
      */
     public SchoolResults withSchools(Collection<School> register) {
-        TreeMap<SchoolId, School> described = new TreeMap<>();
+        ArrayList<School> described = new ArrayList<>(register);
+        HashSet<SchoolId> known = new HashSet<>();
         for (School school : register) {
-            if (described.put(school.id(), school) != null) {
+            if (!known.add(school.id())) {
                 throw new IllegalArgumentException("the register must hold each school once, got twice " + school.id());
             }
         }
-        schools.forEach(school -> described.putIfAbsent(school.id(), school));
-        int[][] numbers = described.keySet().stream()
-                .map(id -> schoolIndex.containsKey(id) ? schoolNumbers[schoolIndex.get(id)] : new int[0])
-                .toArray(int[][]::new);
-        return new SchoolResults(new ArrayList<>(described.values()), numbers, classes, assessments, assessmentNumbers, cells);
+        for (School school : schools) {
+            if (!known.contains(school.id())) {
+                described.add(school);
+            }
+        }
+        described.sort(Comparator.naturalOrder());
+        int[][] numbers = new int[described.size()][0];
+        for (int i = 0; i < numbers.length; i++) {
+            Integer row = schoolIndex.get(described.get(i).id());
+            numbers[i] = row == null ? numbers[i] : schoolNumbers[row];
+        }
+        return new SchoolResults(described, numbers, classes, assessments, assessmentNumbers, cells);
     }
 
     /**
@@ -130,7 +156,7 @@ public final class SchoolResults implements Serializable {
      * @return all regions of the schools, by name
      */
     public SortedSet<Region> regions() {
-        return schools.stream().map(School::region).collect(ImmutableSortedSet.toImmutableSortedSet(Region::compareTo));
+        return ImmutableSortedSet.copyOf(schoolsOfRegions.keySet());
     }
 
     /**
@@ -225,23 +251,47 @@ public final class SchoolResults implements Serializable {
      */
     public List<SchoolResult> results(AssessmentId assessment) {
         Integer column = assessmentIndex.get(assessment);
-        ImmutableList.Builder<SchoolResult> list = ImmutableList.builder();
-        if (column != null) {
-            for (int row = 0; row < schools.size(); row++) {
-                add(list, row, column);
+        return column == null ? ImmutableList.of() : results(IntStream.range(0, schools.size()).toArray(), column);
+    }
+
+    /** The results of all schools in one assessment, by region. */
+    List<RegionResults> byRegion(Assessment assessment) {
+        Integer column = assessmentIndex.get(assessment.id());
+        List<RegionResults> list = new ArrayList<>();
+        schoolsOfRegions.forEach((region, rows) -> {
+            List<SchoolResult> own = column == null ? List.of() : results(rows, column);
+            if (!own.isEmpty()) {
+                ScoreDistribution all = ScoreDistribution.sum(assessment.scale(), Lists.transform(own, SchoolResult::scores));
+                list.add(new RegionResults(region, assessment, own, all));
             }
+        });
+        return List.copyOf(list);
+    }
+
+    /** Fetches the counts of all before it looks at any: so it waits for memory once for several schools. */
+    private List<SchoolResult> results(int[] rows, int column) {
+        byte[][] narrow = new byte[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            narrow[i] = narrow(rows[i], column);
+        }
+        ImmutableList.Builder<SchoolResult> list = ImmutableList.builder();
+        for (int i = 0; i < rows.length; i++) {
+            add(list, rows[i], column, narrow[i]);
         }
         return list.build();
     }
 
-    private void add(ImmutableList.Builder<SchoolResult> list, int row, int column) {
+    private byte[] narrow(int row, int column) {
         int[] own = schoolNumbers[row];
-        byte[] narrow = own.length == 1 ? cells.narrow(own[0], assessmentNumbers[column]) : new byte[0];
+        return own.length == 1 ? cells.narrow(own[0], assessmentNumbers[column]) : NOTHING;
+    }
+
+    private void add(ImmutableList.Builder<SchoolResult> list, int row, int column, byte[] narrow) {
+        Assessment assessment = assessments.get(column);
         if (narrow.length > 0) {
-            ScoreDistribution scores = new ScoreDistribution(assessments.get(column).scale(), narrow);
-            list.add(new SchoolResult(schools.get(row), assessments.get(column), scores));
+            list.add(new SchoolResult(schools.get(row), assessment, new ScoreDistribution(assessment.scale(), narrow)));
         } else if (!absent(row, column)) {
-            list.add(new SchoolResult(schools.get(row), assessments.get(column), distribution(row, column)));
+            list.add(new SchoolResult(schools.get(row), assessment, distribution(row, column)));
         }
     }
 
@@ -256,7 +306,7 @@ public final class SchoolResults implements Serializable {
         ImmutableList.Builder<SchoolResult> list = ImmutableList.builder();
         if (row != null) {
             for (int column = 0; column < assessments.size(); column++) {
-                add(list, row, column);
+                add(list, row, column, narrow(row, column));
             }
         }
         return list.build();

@@ -23,6 +23,7 @@ public final class ScoreDistribution implements Serializable {
     static final int COLUMNS = 5;
 
     private static final int WIDE = 1 << Byte.SIZE;
+    private static final int LOW_BITS = WIDE - 1;
 
     private final ScoreScale scale;
     /** The counts, where none is above 255, as nearly always; or else no element here, and the counts in the other. */
@@ -79,19 +80,13 @@ public final class ScoreDistribution implements Serializable {
         return wide.length == 0 ? Byte.toUnsignedInt(narrow[index]) : wide[index];
     }
 
+    /** How many pupils had a score. Five terms, since a loop of five costs more than they do. */
     private long row(int score) {
-        long sumOfRow = 0;
-        int first = score * COLUMNS;
-        if (wide.length == 0) {
-            for (int i = first; i < first + COLUMNS; i++) {
-                sumOfRow += Byte.toUnsignedInt(narrow[i]);
-            }
-        } else {
-            for (int i = first; i < first + COLUMNS; i++) {
-                sumOfRow += wide[i];
-            }
-        }
-        return sumOfRow;
+        int i = score * COLUMNS;
+        return wide.length == 0
+                ? (narrow[i] & LOW_BITS) + (narrow[i + 1] & LOW_BITS) + (narrow[i + 2] & LOW_BITS)
+                        + (narrow[i + 3] & LOW_BITS) + (narrow[i + 4] & LOW_BITS)
+                : (long) wide[i] + wide[i + 1] + wide[i + 2] + wide[i + 3] + wide[i + 4];
     }
 
     private int[] counts() {
@@ -172,7 +167,11 @@ public final class ScoreDistribution implements Serializable {
             part.check(scale);
             part.addTo(total);
         }
-        return new ScoreDistribution(scale, Arrays.stream(total).mapToInt(Math::toIntExact).toArray());
+        int[] counts = new int[total.length];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = Math.toIntExact(total[i]);
+        }
+        return new ScoreDistribution(scale, counts);
     }
 
     private void addTo(long[] total) {
@@ -418,17 +417,12 @@ public final class ScoreDistribution implements Serializable {
      */
     public OptionalDouble spearman(SpearmanFormula formula) {
         int[] table = new int[(scale.max() + 1) * (COLUMNS - 1)];
-        int used = 0;
-        for (int first = 1; first < (scale.max() + 1) * COLUMNS; first += COLUMNS) {
-            int any = 0;
-            for (int i = 0; i < COLUMNS - 1; i++) {
-                table[used + i] = at(first + i);
-                any |= table[used + i];
+        for (int score = 0, at = 0; score <= scale.max(); score++) {
+            for (int column = 1; column < COLUMNS; column++, at++) {
+                table[at] = at(score * COLUMNS + column);
             }
-            // Scores that nobody has change no rank.
-            used += any == 0 ? 0 : COLUMNS - 1;
         }
-        return formula.of(Arrays.copyOf(table, used), COLUMNS - 1);
+        return formula.of(table, COLUMNS - 1);
     }
 
     /**

@@ -147,6 +147,11 @@ public final class ScoreTally implements Serializable {
         }
     }
 
+    private int school(SchoolId id, String schoolClass) {
+        int known = schoolClass.isEmpty() ? schoolNumbers.find(id.value()) : school(id.value(), schoolClass);
+        return known >= 0 ? known : newSchool(id, id.value());
+    }
+
     private int newSchool(SchoolId id, String written) {
         int number = schoolNumbers.find(id.value());
         if (number >= 0) {
@@ -334,7 +339,7 @@ public final class ScoreTally implements Serializable {
         int[] columns = other.assessments.stream().mapToInt(this::assessment).toArray();
         int[] rows = new int[other.schools.size()];
         for (int theirs = 0; theirs < rows.length; theirs++) {
-            rows[theirs] = school(other.schools.get(theirs).value(), other.classes.get(theirs));
+            rows[theirs] = school(other.schools.get(theirs), other.classes.get(theirs));
         }
         cells.add(other == this ? other.cells.copy() : other.cells, rows, columns);
         return this;
@@ -344,7 +349,7 @@ public final class ScoreTally implements Serializable {
     private void takeOver(ScoreTally other) {
         other.assessments.forEach(this::assessment);
         for (int theirs = 0; theirs < other.schools.size(); theirs++) {
-            school(other.schools.get(theirs).value(), other.classes.get(theirs));
+            school(other.schools.get(theirs), other.classes.get(theirs));
         }
         cells = other.cells.copy();
     }

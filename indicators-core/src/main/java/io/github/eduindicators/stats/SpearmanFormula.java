@@ -1,5 +1,6 @@
 package io.github.eduindicators.stats;
 
+import com.google.common.primitives.Ints;
 import java.util.OptionalDouble;
 
 /**
@@ -93,33 +94,38 @@ public enum SpearmanFormula {
             if (rows * columns != table.length) {
                 throw new IllegalArgumentException("rows of the table must be of equal length");
             }
-            long[] rowTotals = new long[rows];
             long[] columnTotals = new long[columns];
-            long n = 0;
-            for (int i = 0, at = 0; i < rows; i++) {
-                long total = 0;
-                for (int j = 0; j < columns; j++, at++) {
-                    int count = table[at];
-                    if (count < 0) {
-                        throw new IllegalArgumentException("counts must not be negative, got " + count);
-                    }
-                    total += count;
-                    columnTotals[j] += count;
+            int signs = 0;
+            for (int first = 0; first < table.length; first += columns) {
+                for (int j = 0; j < columns; j++) {
+                    columnTotals[j] += table[first + j];
+                    signs |= table[first + j];
                 }
-                rowTotals[i] = total;
+            }
+            if (signs < 0) {
+                throw new IllegalArgumentException("counts must not be negative, got " + Ints.min(table));
+            }
+            long n = 0;
+            for (long total : columnTotals) {
                 n += total;
             }
-            long[] rowRanks = centredDoubledRanks(rowTotals, n);
             long[] columnRanks = centredDoubledRanks(columnTotals, n);
+            double rowSquares = 0;
             double cross = 0;
-            for (int i = 0; i < rows; i++) {
+            long below = 0;
+            for (int first = 0; first < table.length; first += columns) {
+                long total = 0;
                 long row = 0;
-                for (int j = 0; rowTotals[i] > 0 && j < columns; j++) {
-                    row += table[i * columns + j] * columnRanks[j];
+                for (int j = 0; j < columns; j++) {
+                    total += table[first + j];
+                    row += table[first + j] * columnRanks[j];
                 }
-                cross += (double) row * rowRanks[i];
+                long rank = 2 * below + total - n;
+                rowSquares += (double) total * rank * rank;
+                cross += (double) row * rank;
+                below += total;
             }
-            return new Ranks(n, squares(rowTotals, rowRanks), squares(columnTotals, columnRanks), cross);
+            return new Ranks(n, rowSquares, squares(columnTotals, columnRanks), cross);
         }
 
         static long[] centredDoubledRanks(long[] totals, long n) {

@@ -2,6 +2,7 @@ package io.github.eduindicators.io;
 
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,16 +10,12 @@ import java.util.Optional;
 
 /**
  * Reads stretches of a file of results. A row that is written as nearly all are, of an assessment, a school and a class that were
- * seen before, is taken from its bytes without making an object; such a row is in order beyond doubt. Every other row is made
- * into texts and judged by them, so this class says of no row what is wrong with it.
+ * seen before, is taken from its bytes without making an object; such a row is in order beyond doubt, and so is one that differs
+ * by a new school that exists. Every other row is made into texts and judged by them, so this class says of no row what is wrong.
  *
  * <p>For one thread; what it has learned serves the next stretch.
  */
 final class ChunkReader {
-    /** Rows whose ends are found before they are looked up: finding the one is computing, the other waiting for memory. */
-    private static final int BLOCK = 512;
-    /** Bytes behind the text that may be read, and are zero. */
-    private static final int PAD = 64;
     /** The shortest usual row; where rows are shorter, their array grows. */
     private static final int SHORTEST_USUAL = 24;
     /** Room for the rest of a row that goes on behind a stretch. */
@@ -26,34 +23,13 @@ final class ChunkReader {
     /** A row of so few bytes is not too long, whatever its characters. */
     private static final int SHORT = CsvFile.MOST / 2;
 
-    private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
-    private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final long ZEROS = 0x3030303030303030L;
-    /** Added to a byte of 0..9 it leaves the highest bit alone, and sets it for any more. */
-    private static final long OVER_NINE = 0x7676767676767676L;
-    private static final int[] TENS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000};
-    private static final int MOST_SCORE_DIGITS = 3;
-    private static final int WINDOWS_LINE_END = '\n' << Byte.SIZE | '\r';
-
-    private static final int FROM_AT = 32;
-    private static final int FIRST_LENGTH_AT = 24;
-    private static final int SECOND_LENGTH_AT = 16;
-    private static final int LENGTH = 0xFF;
-    private static final int SCORE_AND_MARK = 0x1FFF;
-
     private final ResultsFile file;
     private final ResultJudge judge;
     private final SpareArrays spare;
-    private final long separators;
+    private final RowFinder finder;
     private final ByteKeys assessments = new ByteKeys();
     private final SchoolKeys schools = new SchoolKeys();
     private final ByteKeys classes = new ByteKeys();
-    /** Of each row of a block: where it starts, the lengths of assessment and school, score and mark. */
-    private final long[] rows = new long[BLOCK];
-    /** Of each row of a block: the length of the class, and the pupil as a number. */
-    private final long[] whos = new long[BLOCK];
-    private int found;
-
     private byte[] bytes = {};
     /** Where in the file the bytes begin, and how many there are. */
     private long start;
@@ -69,7 +45,7 @@ final class ChunkReader {
         this.file = file;
         this.spare = spare;
         this.judge = judge;
-        this.separators = file.separator() * 0x0101010101010101L;
+        this.finder = new RowFinder(file.separator());
         this.chunk = new ResultChunk(0, 0, spare);
     }
 
@@ -117,12 +93,12 @@ final class ChunkReader {
 
     /** Reads on until there are so many bytes. */
     private void fill(int wanted) {
-        if (bytes.length < wanted + PAD) {
-            bytes = Arrays.copyOf(bytes, wanted + PAD + SLACK);
+        if (bytes.length < wanted + RowFinder.PAD) {
+            bytes = Arrays.copyOf(bytes, wanted + RowFinder.PAD + SLACK);
         }
         file.read(ByteBuffer.wrap(bytes, length, wanted - length), start + length);
         length = wanted;
-        Arrays.fill(bytes, length, length + PAD, (byte) 0);
+        Arrays.fill(bytes, length, length + RowFinder.PAD, (byte) 0);
     }
 
     /** Makes the bytes longer, and says whether that was possible: not at the end of the file, nor for a row that is too long. */
@@ -132,7 +108,7 @@ final class ChunkReader {
         if (rest == 0 || room <= 0) {
             return false;
         }
-        fill(length + (int) Math.min(rest, Math.min(room, Math.max(length - from, PAD))));
+        fill(length + (int) Math.min(rest, Math.min(room, Math.max(length - from, RowFinder.PAD))));
         return true;
     }
 
@@ -140,171 +116,93 @@ final class ChunkReader {
     private int rows(int from, int end) {
         int at = from;
         while (at < end) {
-            int next = find(at, end);
+            int next = finder.find(bytes, at, end);
+            int found = finder.found();
             if (found == 0) {
                 return at;
             }
-            int taken = take(0);
+            int taken = takeKnown(0, found);
             while (taken < found) {
-                int behind = row(start(taken));
-                taken++;
-                if (behind != (taken < found ? start(taken) : next) || chunk.failure().isPresent()) {
-                    return behind;
+                if (learnSchools(taken, found) == taken) {
+                    int behind = row(finder.start(taken));
+                    taken++;
+                    if (behind != (taken < found ? finder.start(taken) : next) || chunk.failure().isPresent()) {
+                        return behind;
+                    }
                 }
-                taken = take(taken);
+                taken = takeKnown(taken, found);
             }
             at = next;
         }
         return at;
     }
 
-    private int start(int row) {
-        return (int) (rows[row] >>> FROM_AT);
-    }
-
-    /** A byte of the mask is not zero where the word has a separator, and only there. */
-    private static long marks(long word, long separators) {
-        long difference = word ^ separators;
-        return ~((difference & LOW_BITS) + LOW_BITS | difference | LOW_BITS);
-    }
-
-    /** Finds the ends of some rows; what is in them is looked up afterwards. Stops at a row of another form. */
-    private int find(int from, int end) {
-        byte[] bytes = this.bytes;
-        long separators = this.separators;
-        long[] rows = this.rows;
-        long[] whos = this.whos;
-        int at = from;
-        int count = 0;
-        while (count < BLOCK && at < end) {
-            // The first separator: behind the assessment.
-            int word = at;
-            long mask = marks((long) ByteKeys.WORD.get(bytes, word), separators);
-            while (mask == 0 && word < end) {
-                word += Long.BYTES;
-                mask = marks((long) ByteKeys.WORD.get(bytes, word), separators);
-            }
-            int school = word + (Long.numberOfTrailingZeros(mask) >>> 3) + 1;
-            // From here on words begin at the school, whose identifier is often as long as the last.
-            word = school;
-            mask = marks((long) ByteKeys.WORD.get(bytes, Math.min(word, end)), separators);
-            while (mask == 0 && word < end) {
-                word += Long.BYTES;
-                mask = marks((long) ByteKeys.WORD.get(bytes, word), separators);
-            }
-            int classFrom = word + (Long.numberOfTrailingZeros(mask) >>> 3) + 1;
-            mask &= mask - 1;
-            while (mask == 0 && word < end) {
-                word += Long.BYTES;
-                mask = marks((long) ByteKeys.WORD.get(bytes, word), separators);
-            }
-            int pupilFrom = word + (Long.numberOfTrailingZeros(mask) >>> 3) + 1;
-            mask &= mask - 1;
-            while (mask == 0 && word < end) {
-                word += Long.BYTES;
-                mask = marks((long) ByteKeys.WORD.get(bytes, word), separators);
-            }
-            int scoreFrom = word + (Long.numberOfTrailingZeros(mask) >>> 3) + 1;
-            if (scoreFrom > end) {
-                break;
-            }
-            // Score, mark and line end fit one word: three digits, a separator, one digit, two bytes.
-            long tail = (long) ByteKeys.WORD.get(bytes, scoreFrom);
-            int digits = Long.numberOfTrailingZeros(marks(tail, separators)) >>> 3;
-            if (digits == 0 || digits > MOST_SCORE_DIGITS) {
-                break;
-            }
-            int value = (int) (tail ^ ZEROS) << (Integer.BYTES - digits) * Byte.SIZE >>> Byte.SIZE;
-            boolean odd = ((value | value + (int) OVER_NINE) & (int) HIGH_BITS) != 0;
-            int score = (value & 0xFF) * 100 + (value >>> Byte.SIZE & 0xFF) * 10 + (value >>> 2 * Byte.SIZE);
-            long behind = tail >>> (digits + 1) * Byte.SIZE;
-            int digit = (int) (behind & 0xFF) - '0';
-            int marked = (digit - 2 | 5 - digit) >>> 31 ^ 1;
-            behind >>>= marked * Byte.SIZE;
-            int lineEnd = (int) behind & 0xFF;
-            int breakBytes = 1;
-            if (lineEnd != '\n') {
-                odd |= ((int) behind & 0xFFFF) != WINDOWS_LINE_END;
-                breakBytes = 2;
-            }
-            long who = 0;
-            if (scoreFrom - classFrom > 2) {
-                int classLength = pupilFrom - classFrom - 1;
-                int pupilLength = scoreFrom - pupilFrom - 1;
-                odd |= classLength > LENGTH || pupilLength > SeenPupils.MOST_DIGITS;
-                who = (long) classLength << FROM_AT;
-                if (pupilLength > 0) {
-                    long code = pupil((long) ByteKeys.WORD.get(bytes, pupilFrom), pupilLength);
-                    odd |= code < 0;
-                    who |= code;
-                }
-            }
-            odd |= school - at > LENGTH || classFrom - school > LENGTH;
-            if (odd) {
-                break;
-            }
-            rows[count] = (long) at << FROM_AT | (long) (school - at - 1) << FIRST_LENGTH_AT
-                    | (classFrom - school - 1) << SECOND_LENGTH_AT | score << 3 | digit & -marked;
-            whos[count] = who;
-            count++;
-            at = scoreFrom + digits + 1 + marked + breakBytes;
-        }
-        found = count;
-        return at;
-    }
-
-    /** The digits of a code of up to seven behind a leading 1, or -1. */
-    private static long pupil(long word, int length) {
-        if (length > SeenPupils.MOST_DIGITS) {
-            return -1;
-        }
-        long digits = (word ^ ZEROS) << Long.SIZE - length * Byte.SIZE;
-        if (((digits | digits + OVER_NINE) & HIGH_BITS) != 0) {
-            return -1;
-        }
-        long pairs = digits * 10 + (digits >>> Byte.SIZE);
-        long value = (pairs & 0x000000FF000000FFL) * 0x000F424000000064L
-                + (pairs >>> 2 * Byte.SIZE & 0x000000FF000000FFL) * 0x0000271000000001L >>> Integer.SIZE;
-        return value + TENS[length];
-    }
-
     /** Looks up the rows that were found, and takes them from one on to the first that cannot be, whose number it returns. */
-    private int take(int from) {
-        byte[] bytes = this.bytes;
-        ResultChunk chunk = this.chunk;
-        int count = found;
-        chunk.reserve(count - from);
-        int firstLine = line - from;
+    private int takeKnown(int from, int found) {
+        chunk.reserve(found - from);
         int taken = from;
-        for (; taken < count; taken++) {
-            long row = rows[taken];
-            int at = (int) (row >>> FROM_AT);
-            int size = (int) (row >>> FIRST_LENGTH_AT) & LENGTH;
-            int assessment = assessments.find(bytes, at, size);
-            at += size + 1;
-            size = (int) (row >>> SECOND_LENGTH_AT) & LENGTH;
-            int school = schools.find(bytes, at, size);
-            if ((assessment | school) < 0) {
-                break;
-            }
-            int scoreAndMark = (int) row & SCORE_AND_MARK;
-            if (scoreAndMark >>> 3 > judge.maximum(assessment)) {
-                break;
-            }
-            long who = whos[taken];
-            if (who != 0) {
-                int classLength = (int) (who >>> FROM_AT);
-                int schoolClass = classLength == 0 ? 0 : classes.find(bytes, at + size + 1, classLength);
-                if (schoolClass < 0 || schoolClass >= ResultChunk.MOST_CLASSES) {
-                    break;
-                }
-                who = ResultChunk.who(schoolClass, firstLine + taken, (int) who);
-            }
-            chunk.add(school, assessment, scoreAndMark, who);
+        while (taken < found && take(taken, line + taken - from)) {
+            taken++;
         }
         line += taken - from;
         filled += taken - from;
         return taken;
+    }
+
+    /** Takes a row that was found if all that it names is known; there must be room. */
+    private boolean take(int row, int rowLine) {
+        int assessment = assessment(row);
+        int schoolClass = schoolClass(row);
+        int school = schools.find(bytes, finder.schoolStart(row), finder.schoolLength(row));
+        if ((assessment | schoolClass | school) < 0) {
+            return false;
+        }
+        long who = finder.hasWho(row) ? ResultChunk.who(schoolClass, rowLine, finder.pupil(row)) : 0;
+        chunk.add(school, assessment, finder.scoreAndMark(row), who);
+        return true;
+    }
+
+    /** The assessment of a row that was found, or -1 if it is not known or the score too high. */
+    private int assessment(int row) {
+        int assessment = assessments.find(bytes, finder.start(row), finder.assessmentLength(row));
+        return assessment < 0 || finder.scoreAndMark(row) >>> ResultChunk.SCORE_AT > judge.maximum(assessment) ? -1 : assessment;
+    }
+
+    /** The class of a row that was found, 0 for none, or -1 if it is not known. */
+    private int schoolClass(int row) {
+        int size = finder.classLength(row);
+        int schoolClass = size == 0 ? 0 : classes.find(bytes, finder.classStart(row), size);
+        return schoolClass < ResultChunk.MOST_CLASSES ? schoolClass : -1;
+    }
+
+    /**
+     * Learns the schools of the rows that were found, from one on to the first that is not in order otherwise or whose school is
+     * not written plainly, and returns its number. So no row is made into texts for the sake of its school alone.
+     */
+    private int learnSchools(int from, int found) {
+        int row = from;
+        while (row < found
+                && (assessment(row) | schoolClass(row)) >= 0
+                && learnSchool(finder.schoolStart(row), finder.schoolLength(row))) {
+            row++;
+        }
+        return row;
+    }
+
+    private boolean learnSchool(int from, int size) {
+        if (schools.find(bytes, from, size) >= 0) {
+            return true;
+        }
+        for (int i = from; i < from + size; i++) {
+            if (bytes[i] <= ' ' || bytes[i] == '"' || bytes[i] == file.separator()) {
+                return false;
+            }
+        }
+        int school = judge.school(new String(bytes, from, size, StandardCharsets.US_ASCII));
+        if (school >= 0) {
+            schools.put(bytes, from, size, school);
+        }
+        return school >= 0;
     }
 
     /** Takes one row by its texts, and returns where the next starts. */
@@ -384,9 +282,10 @@ final class ChunkReader {
 
     /** The cells of a row with quotes or of great length, by the parser of all other files; none for a blank row. */
     private List<String> parsed(int from, int end) {
+        char separator = (char) file.separator();
         Optional<SheetRows.Row> row = end - from > SHORT
-                ? CsvFile.row(file.name(), new ByteArrayInputStream(bytes, from, end - from), file.charset(), (char) file.separator())
-                : CsvFile.row(file.name(), new String(bytes, from, end - from, file.charset()), (char) file.separator());
+                ? CsvFile.row(file.name(), new ByteArrayInputStream(bytes, from, end - from), file.charset(), separator)
+                : CsvFile.row(file.name(), new String(bytes, from, end - from, file.charset()), separator);
         if (end - from >= ResultsFile.MOST_BYTES) {
             throw new InputException(new Problem(file.name(), "", 1, "", "", Reason.TOO_LONG, 1));
         }

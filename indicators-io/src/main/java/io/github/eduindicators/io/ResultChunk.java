@@ -28,7 +28,8 @@ final class ResultChunk {
     private static final int SCHOOL_AT = 36;
     private static final int ASSESSMENT_AT = 16;
     private static final int TEXT_AT = 13;
-    private static final int SCORE_AT = 3;
+    /** Where the score stands in the number that it makes with the mark. */
+    static final int SCORE_AT = 3;
     private static final int CLASS_AT = 48;
     private static final int LINE_AT = SeenPupils.PUPIL_BITS;
 

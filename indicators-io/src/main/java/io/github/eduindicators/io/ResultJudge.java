@@ -93,6 +93,11 @@ final class ResultJudge {
         return cells.get(places.get(column));
     }
 
+    /** The number of a school that a row names which is in order but for that, or -1 if it does not exist. */
+    int school(String written) {
+        return counter.school(written);
+    }
+
     /** The highest score of an assessment. */
     int maximum(int assessment) {
         return maxima[assessment];

@@ -127,7 +127,7 @@ final class ResultsReader {
     /** Counts the rows that wait, and reports what is wrong in them. */
     private void count() {
         SchoolGroup[] groups = counter.prepareGroups();
-        inParallel(groups.length, group -> waiting.forEach(chunk -> groups[group].count(chunk, group)));
+        inParallel(groups.length, group -> groups[group].count(waiting, group));
         for (int i = 0; i < waiting.size(); i++) {
             report(waiting.get(i), firstLines.get(i));
             waiting.get(i).release();

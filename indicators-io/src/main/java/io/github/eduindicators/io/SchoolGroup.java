@@ -5,6 +5,7 @@ import io.github.eduindicators.model.SchoolId;
 import io.github.eduindicators.results.ScoreTally;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -44,13 +45,22 @@ final class SchoolGroup {
 
     /** Counts a result of a school and, unless 0, a class, by the numbers of the counter. */
     void count(int school, int schoolClass, int assessment, int score, int mark) {
-        int number = schoolClass == 0 ? schools[school & SCHOOLS - 1] : ofClass(school, schoolClass);
-        if (number == UNKNOWN) {
-            number = tally.school(counter.schoolId(school).value());
-            schools[school & SCHOOLS - 1] = number;
+        tally.add(schoolClass == 0 ? number(school) : ofClass(school, schoolClass), column(assessment), score, mark);
+    }
+
+    private int number(int school) {
+        int place = school & SCHOOLS - 1;
+        if (schools[place] == UNKNOWN) {
+            SchoolId id = counter.schoolId(school);
+            schools[place] = tally.school(id.value());
         }
-        int column = assessment < assessments.length ? assessments[assessment] : UNKNOWN;
-        tally.add(number, column == UNKNOWN ? take(assessment) : column, score, mark);
+        return schools[place];
+    }
+
+    /** An assessment exists for the tally from its first result on. */
+    private int column(int assessment) {
+        int known = assessment < assessments.length ? assessments[assessment] : UNKNOWN;
+        return known == UNKNOWN ? takeAssessment(assessment) : known;
     }
 
     private int ofClass(int school, int schoolClass) {
@@ -64,8 +74,7 @@ final class SchoolGroup {
         return known;
     }
 
-    /** An assessment exists for the tally from its first result on. */
-    private int take(int assessment) {
+    private int takeAssessment(int assessment) {
         if (assessment >= assessments.length) {
             int before = assessments.length;
             assessments = Arrays.copyOf(assessments, assessment + 1);
@@ -86,22 +95,81 @@ final class SchoolGroup {
         return counted;
     }
 
-    /** Counts the rows of a chunk that are of this group, and tells the chunk which pupils were there before. */
-    void count(ResultChunk chunk, int group) {
-        int to = chunk.end(group);
-        for (int i = chunk.start(group); i < to; i++) {
-            long row = chunk.row(i);
-            long who = chunk.who(i);
-            int schoolClass = 0;
-            if (who != 0) {
-                schoolClass = chunk.schoolClass(row, who);
-                if (!isNew(chunk, row, who, schoolClass)) {
-                    chunk.repeat(i);
-                    continue;
+    /** Counts the rows of chunks that are of this group, and tells the chunks which pupils were there before. */
+    void count(List<ResultChunk> chunks, int group) {
+        for (int i = 0; i < chunks.size(); i++) {
+            ResultChunk chunk = chunks.get(i);
+            int to = chunk.end(group);
+            int at = chunk.start(group);
+            while ((at = countKnown(chunk, at, to)) < to) {
+                if (chunk.who(at) == 0) {
+                    takeIn(chunks.subList(i, chunks.size()), group);
+                } else {
+                    at = countPupils(chunk, at, to);
                 }
             }
-            count(ResultChunk.school(row), schoolClass, ResultChunk.assessment(row), ResultChunk.score(row), ResultChunk.mark(row));
         }
+    }
+
+    /** Counts rows of known schools and assessments without class and pupil, up to the first other. */
+    private int countKnown(ResultChunk chunk, int from, int to) {
+        for (int i = from; i < to; i++) {
+            long row = chunk.row(i);
+            if (chunk.who(i) != 0 || !isKnown(row)) {
+                return i;
+            }
+            int school = schools[ResultChunk.school(row) & SCHOOLS - 1];
+            tally.add(school, assessments[ResultChunk.assessment(row)], ResultChunk.score(row), ResultChunk.mark(row));
+        }
+        return to;
+    }
+
+    /**
+     * Takes in what all rows without class and pupil name, which do count. First it is noted and then taken in: so neither that loop
+     * nor the one of the counting has new schools in it when it is compiled.
+     */
+    private void takeIn(List<ResultChunk> chunks, int group) {
+        boolean[] named = new boolean[SCHOOLS];
+        chunks.forEach(chunk -> note(chunk, group, named));
+        for (int i = 0; i < SCHOOLS; i++) {
+            if (named[i]) {
+                number(group * SCHOOLS + i);
+            }
+        }
+    }
+
+    private void note(ResultChunk chunk, int group, boolean[] named) {
+        for (int i = chunk.start(group); i < chunk.end(group); i++) {
+            if (chunk.who(i) == 0) {
+                named[ResultChunk.school(chunk.row(i)) & SCHOOLS - 1] = true;
+                column(ResultChunk.assessment(chunk.row(i)));
+            }
+        }
+    }
+
+    private boolean isKnown(long row) {
+        int assessment = ResultChunk.assessment(row);
+        return assessment < assessments.length
+                && (schools[ResultChunk.school(row) & SCHOOLS - 1] | assessments[assessment]) >= 0;
+    }
+
+    /** Counts rows with a class or a pupil, up to the first other. */
+    private int countPupils(ResultChunk chunk, int from, int to) {
+        for (int i = from; i < to; i++) {
+            long row = chunk.row(i);
+            long who = chunk.who(i);
+            if (who == 0) {
+                return i;
+            }
+            int schoolClass = chunk.schoolClass(row, who);
+            if (isNew(chunk, row, who, schoolClass)) {
+                int school = ResultChunk.school(row);
+                count(school, schoolClass, ResultChunk.assessment(row), ResultChunk.score(row), ResultChunk.mark(row));
+            } else {
+                chunk.repeat(i);
+            }
+        }
+        return to;
     }
 
     private boolean isNew(ResultChunk chunk, long row, long who, int schoolClass) {

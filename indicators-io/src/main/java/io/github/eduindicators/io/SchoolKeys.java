@@ -17,6 +17,13 @@ final class SchoolKeys {
     /** Each table takes 40 KB. */
     private static final int MOST_TABLES = 256;
 
+    private static final int PLACE_BITS = 10;
+
+    /** Beginnings of up to eight bytes, pushed to the upper end of a word, and their tables; a word of 0 is a free place. */
+    private final long[] words = new long[1 << PLACE_BITS];
+    private final int[] tablesOfWords = new int[1 << PLACE_BITS];
+    private int tables;
+    /** All other beginnings. */
     private final ByteKeys beginnings = new ByteKeys();
     private final ByteKeys others = new ByteKeys();
     /** By beginning and digits: the number of the school and one, or 0. */
@@ -26,7 +33,7 @@ final class SchoolKeys {
     int find(byte[] buffer, int from, int length) {
         int digits = digits(buffer, from, length);
         if (digits >= 0) {
-            int table = beginnings.find(buffer, from, length - TAIL);
+            int table = table(buffer, from, length - TAIL);
             if (table >= 0) {
                 return numbers[table * PLACES + digits] - 1;
             }
@@ -34,10 +41,32 @@ final class SchoolKeys {
         return others.find(buffer, from, length);
     }
 
+    /** The table of a beginning, or -1. */
+    private int table(byte[] buffer, int from, int length) {
+        if (length == 0 || length > Long.BYTES) {
+            return beginnings.find(buffer, from, length);
+        }
+        int place = place(word(buffer, from, length));
+        return words[place] == 0 ? -1 : tablesOfWords[place];
+    }
+
+    private static long word(byte[] buffer, int from, int length) {
+        return (long) ByteKeys.WORD.get(buffer, from) << (Long.BYTES - length) * Byte.SIZE;
+    }
+
+    /** Where a word is, or the free place where it belongs. */
+    private int place(long word) {
+        int place = (int) (word * 0x9E3779B97F4A7C15L >>> Long.SIZE - PLACE_BITS);
+        while (words[place] != word && words[place] != 0) {
+            place = place + 1 & words.length - 1;
+        }
+        return place;
+    }
+
     /** Takes a school in that is not there yet. */
     void put(byte[] buffer, int from, int length, int number) {
         int digits = digits(buffer, from, length);
-        int table = digits < 0 ? -1 : table(buffer, from, length - TAIL);
+        int table = digits < 0 ? -1 : tableOrNew(buffer, from, length - TAIL);
         if (table < 0) {
             others.put(buffer, from, length, number);
         } else {
@@ -45,15 +74,21 @@ final class SchoolKeys {
         }
     }
 
-    private int table(byte[] buffer, int from, int length) {
-        int known = beginnings.find(buffer, from, length);
-        if (known >= 0 || beginnings.size() == MOST_TABLES || length > ByteKeys.LONGEST) {
+    private int tableOrNew(byte[] buffer, int from, int length) {
+        int known = table(buffer, from, length);
+        if (known >= 0 || tables == MOST_TABLES || length > ByteKeys.LONGEST) {
             return known;
         }
-        int table = beginnings.size();
-        beginnings.put(buffer, from, length, table);
+        if (length == 0 || length > Long.BYTES) {
+            beginnings.put(buffer, from, length, tables);
+        } else {
+            long word = word(buffer, from, length);
+            int place = place(word);
+            words[place] = word;
+            tablesOfWords[place] = tables;
+        }
         numbers = Arrays.copyOf(numbers, numbers.length + PLACES);
-        return table;
+        return tables++;
     }
 
     /** The number that the last four bytes write, or -1. */
