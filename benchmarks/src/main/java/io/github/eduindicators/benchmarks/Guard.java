@@ -78,13 +78,13 @@ public final class Guard {
                 Check.ratio("times the hand-written loop, schools by number", NUMBERS, NUMBERS_BY_HAND, 1.5),
                 Check.ratio("times the hand-written loop, schools as text", TEXT, TEXT_BY_HAND, 1.5),
                 growth("results", NUMBERS),
-                Check.allocation("bytes allocated a school by the screening", SCREENING.at(MORE * SCREENING.size()), 3_300_000),
-                Check.ratio("times the hand-written loop, signs of schools", SIGNS, SIGNS_BY_HAND, 6),
+                Check.allocation("bytes allocated a school by the screening", SCREENING.at(MORE * SCREENING.size()), 2_900_000),
+                Check.ratio("times the hand-written loop, signs of schools", SIGNS, SIGNS_BY_HAND, 3),
                 growth("schools screened", SCREENING),
-                Check.allocation("bytes allocated a pupil, value added", PUPILS.at(MORE * PUPILS.size()), 40),
+                Check.allocation("bytes allocated a pupil, value added", PUPILS.at(MORE * PUPILS.size()), 36),
                 Check.ratio("times the hand-written loop, value added", PUPILS, PUPILS_BY_HAND, 5),
                 growth("pupils, value added", PUPILS),
-                Check.allocation("bytes allocated a series, labels of trends", LABELS, 36_000),
+                Check.allocation("bytes allocated a series, labels of trends", LABELS, 31_000),
                 Check.ratio("times the hand-written loop, lines of trends", LINES, LINES_BY_HAND, 20),
                 growth("series labelled", LABELS));
     }

@@ -23,7 +23,7 @@ class HandWrittenTest {
                 FiokoSigns.withDefaults().run(schools.results).signs().stream().map(Sign::kind).toList();
         List<SignKind> kinds =
                 List.of(SignKind.INFLATED_MEAN, SignKind.JOURNAL_MISMATCH, SignKind.COHORT_RISE, SignKind.COHORT_FALL);
-        int[] byHand = schools.byHand.count();
+        int[] byHand = ScreeningBenchmark.ByHand.of(schools).count();
         assertThat(byHand).containsExactly(
                 kinds.stream().mapToInt(kind -> (int) found.stream().filter(kind::equals).count()).toArray());
         assertThat(Arrays.stream(byHand).sum()).as("there is something to find").isGreaterThan(100);
