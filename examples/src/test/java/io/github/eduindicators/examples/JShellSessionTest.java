@@ -97,7 +97,7 @@ class JShellSessionTest {
                 "|  Exception java.lang.IllegalArgumentException: period must be like 2021 or 2021-H1, got 2021-13",
                 "|  Exception java.lang.IllegalArgumentException: level must be between 0 and 1, got 5.0",
                 "|  Exception java.lang.IllegalArgumentException: school must be among those screened, got edu280417",
-                "|  Exception io.github.eduindicators.io.InputException: nowhere.csv: the file cannot be read",
+                "|  Exception io.github.eduindicators.io.InputException: nowhere.csv: the file is needed and is not there",
                 "|  Exception io.github.eduindicators.io.InputException: results.csv:3 score '21': "
                         + "the score is not a whole number from 0 to the maximum",
                 "nothing",

@@ -188,7 +188,7 @@ class CsvFileTest {
         assertThat(problem.reason()).isEqualTo(Reason.UNREADABLE_FILE);
         assertThat(problem.file()).isEqualTo("results.csv");
         assertThat(refused(() -> CsvFile.open(folder.resolve("no.csv"), ReadingMode.LENIENT, problems)).reason())
-                .isEqualTo(Reason.UNREADABLE_FILE);
+                .isEqualTo(Reason.MISSING_FILE);
     }
 
     @Test
