@@ -25,8 +25,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The oracle is {@code src/test/oracle/fioko.py}, which computes everything independently with numpy and scipy. */
@@ -64,10 +67,14 @@ class FiokoSignsTest {
     }
 
     private static SchoolResults load() {
+        return load(id -> id);
+    }
+
+    private static SchoolResults load(UnaryOperator<String> renamed) {
         ScoreTally tally = ScoreTally.create();
         Map<SchoolId, School> schools = new TreeMap<>();
         for (String[] row : resource("fioko-input.csv")) {
-            SchoolId id = SchoolId.of(row[0]);
+            SchoolId id = SchoolId.of(renamed.apply(row[0]));
             schools.put(id, School.builder(id).municipality(Municipality.of(Region.of(row[1]), row[2])).build());
             tally.add(id, ASSESSMENTS.get(row[3]), Integer.parseInt(row[4]),
                     row[5].isEmpty() ? ScoreDistribution.NO_MARK : Integer.parseInt(row[5]));
@@ -265,5 +272,23 @@ class FiokoSignsTest {
         assertThat(SIGNS.signs()).hasSizeGreaterThan(1).isSortedAccordingTo(Comparator.comparing((Sign sign) -> sign.school().id())
                 .thenComparingInt(Sign::year)
                 .thenComparing(Sign::kind));
+    }
+
+    @Test
+    void schoolsOfTwoRegionsMayStandInAnyOrder() {
+        // In the file those of region A come first; the reversed hash mixes them, with the old name behind.
+        UnaryOperator<String> mixed = id -> String.format(Locale.ROOT, "%03d-%s", Integer.reverse(id.hashCode()) >>> 22, id);
+        SchoolResults results = load(mixed);
+        List<Region> order = results.schools().stream().map(School::region).toList();
+        assertThat(IntStream.range(1, order.size()).filter(i -> !order.get(i).equals(order.get(i - 1))).count())
+                .as("how often the region changes from one school to the next").isGreaterThan(3);
+        Map<String, Double> renamed = new TreeMap<>();
+        expected(false).forEach((key, value) -> {
+            String[] words = key.split(" ");
+            renamed.put(words[0] + " " + mixed.apply(words[1]) + " " + words[2], value);
+        });
+        Map<String, Double> found = flagged(FiokoSigns.withDefaults().run(results));
+        assertThat(found.keySet()).isEqualTo(renamed.keySet());
+        renamed.forEach((key, value) -> assertThat(found.get(key)).as(key).isCloseTo(value, within(1e-9)));
     }
 }
